@@ -1,0 +1,172 @@
+//! What an object file says about itself: one read-only [`Artefact`] record per compiled component.
+//!
+//! All pointers are [`Rel`]: 32-bit offsets from the field's own address, so that nothing in the artefact
+//! needs a dynamic relocation and everything can be shared between processes. A `Rel` of 0 means none.
+
+/// Distance in bytes from the address of this field to what it names; 0 for nothing.
+pub type Rel = i32;
+
+pub const MAGIC: u32 = u32::from_le_bytes(*b"weld");
+
+/// The root of everything in an artefact, symbol `<prefix>_artefact`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Artefact {
+    pub magic: u32,
+    /// [`crate::ABI_VERSION`].
+    pub version: u32,
+    /// The first byte of the code; all `u32` code offsets count from here.
+    pub text: Rel,
+    pub text_size: u32,
+    /// Bytes of the context that are in use before any table grows.
+    pub context_size: u32,
+    /// Bytes of address space to reserve for the context (tables may grow into it).
+    pub context_reserved: u32,
+    /// Initial bytes of the context, `context_image_size` of them; what lies beyond is zero.
+    pub context_image: Rel,
+    pub context_image_size: u32,
+    /// `[Memory; memory_count]`
+    pub memories: Rel,
+    pub memory_count: u32,
+    /// `[Table; table_count]`
+    pub tables: Rel,
+    pub table_count: u32,
+    /// `[u32; instance_count]`: context offsets of the component instances' records.
+    pub instances: Rel,
+    pub instance_count: u32,
+    /// `[Resource; resource_count]`, by resource id.
+    pub resources: Rel,
+    pub resource_count: u32,
+    /// Sites, in three parallel arrays sorted by code offset: return addresses of calls and addresses of
+    /// instructions that can fault. `site_code[i]` is 0 for a call, else the [`crate::Trap`];
+    /// `site_wasm[i]` is the byte offset in the component's binary, `u32::MAX` where there is none.
+    /// Where a call returns to an instruction that can fault, both are there, the call first.
+    pub site_pc: Rel,
+    pub site_wasm: Rel,
+    pub site_code: Rel,
+    pub site_count: u32,
+    /// `[Function; function_count]`, sorted by code offset.
+    pub functions: Rel,
+    pub function_count: u32,
+    /// `[Entry; entry_count]`, sorted by return address.
+    pub entries: Rel,
+    pub entry_count: u32,
+    /// `[Handler; handler_count]`, sorted by return address; those of one address in the order in which they
+    /// are tried.
+    pub handlers: Rel,
+    pub handler_count: u32,
+    /// UTF-8 bytes that the names refer to.
+    pub strings: Rel,
+    pub strings_size: u32,
+    /// `extern "C" fn(context) -> i32`: runs what instantiation must execute; 0 if nothing.
+    pub start: Rel,
+    /// Words that the table of imports has (`--imports=table`).
+    pub import_count: u32,
+}
+
+/// One linear memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Memory {
+    /// Bytes at start.
+    pub minimum: u64,
+    /// Most bytes it may grow to.
+    pub maximum: u64,
+    /// Bytes of address space: accessible part and guard.
+    pub reserved: u64,
+    /// Initial contents: `image_size` bytes for guest address `image_start` (a multiple of
+    /// [`crate::HOST_PAGE`]), themselves aligned to [`crate::HOST_PAGE`] and padded to it.
+    pub image_start: u64,
+    pub image_size: u64,
+    pub image: Rel,
+    /// Context offset of its [`crate::context::memory`] record.
+    pub state: u32,
+    /// log2 of the page size that `memory.grow` counts in.
+    pub page_bits: u32,
+    pub flags: u32,
+}
+
+/// One table.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Table {
+    /// Context offset of its [`crate::context::table`] record.
+    pub state: u32,
+    /// Context offset of element 0.
+    pub elements: u32,
+    /// Elements at start, and the most it may have.
+    pub minimum: u32,
+    pub maximum: u32,
+}
+
+/// One resource type.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Resource {
+    /// `extern "C" fn(context, rep: u64) -> i32`: of a guest-defined resource, runs the destructor for a
+    /// handle that the host drops; 0 if it has none.
+    pub drop: Rel,
+    /// `extern "C" fn(context, rep: u64)`: of a resource of the host's, tells the host that an owned
+    /// handle went with the zone; 0 if nobody wants to know.
+    pub host_drop: Rel,
+    pub name: u32,
+    pub name_size: u32,
+}
+
+/// One function of the code.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Function {
+    pub start: u32,
+    pub size: u32,
+    /// Offset and size of its name in `strings`.
+    pub name: u32,
+    pub name_size: u32,
+    /// A [`function`] kind.
+    pub kind: u32,
+}
+
+/// Kinds of [`Function`].
+pub mod function {
+    /// From a core module: shown in backtraces.
+    pub const WASM: u32 = 0;
+    /// An adapter or built-in.
+    pub const ADAPTER: u32 = 1;
+    /// An entry from the host.
+    pub const ENTRY: u32 = 2;
+    /// Another piece of generated code.
+    pub const STUB: u32 = 3;
+}
+
+/// Where a trap lands: the one `try_call` of an entry function. A walk over frame pointers that meets
+/// `return_address` has found the entry's frame, whose frame pointer is `fp`:
+/// stack pointer = `fp - frame_size`, context = the word at `fp - frame_size + context_slot`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Entry {
+    pub return_address: u32,
+    /// Code offset of the handler; it expects the status in the target's first exception payload register.
+    pub handler: u32,
+    pub frame_size: u32,
+    pub context_slot: u32,
+}
+
+/// What an exception that reaches a call does there. The frame is found as with [`Entry`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct Handler {
+    pub return_address: u32,
+    /// The tag that is caught, by its number in the program, or a [`handler`] constant.
+    pub tag: u32,
+    /// Code offset of the handler; it expects the exception in the target's first exception payload register.
+    pub handler: u32,
+    pub frame_size: u32,
+}
+
+/// Values of [`Handler::tag`] that are no tags.
+pub mod handler {
+    /// Every exception is caught.
+    pub const ALL: u32 = u32::MAX;
+    /// No exception may pass: the call is one into another component instance, which it would leave.
+    pub const BARRIER: u32 = u32::MAX - 1;
+}

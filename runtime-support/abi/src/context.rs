@@ -1,0 +1,61 @@
+//! The context block of a zone: its fixed head and the records whose offsets the compiler chooses.
+//!
+//! The address of the context is the first parameter of every generated function. The head has the
+//! layout below for every zone; what follows it ([`HEADER_SIZE`] and up) is laid out by the compiler's
+//! `place` phase and described to the runtime by [`crate::artefact::Artefact`].
+
+/// `usize`: lowest stack pointer generated code may use; 0 while no thread is inside the zone.
+/// A prologue that finds its stack pointer below it traps. The outermost entry sets it and clears it.
+pub const STACK_LIMIT: i32 = 0;
+/// `usize`: bytes of stack that the outermost entry grants; where the context's image has 0, the runtime
+/// stores [`DEFAULT_STACK_SIZE`].
+pub const STACK_SIZE: i32 = 8;
+/// Bytes of stack unless something else is asked for.
+pub const DEFAULT_STACK_SIZE: u64 = 1 << 20;
+/// `*mut c_void`: the embedder's pointer, first argument of every import of its own.
+pub const HOST: i32 = 16;
+/// `*mut Zone`: the runtime's private record of this zone.
+pub const ZONE: i32 = 24;
+/// `*const *const c_void`: imports handed over at instantiation (`--imports=table`).
+pub const IMPORTS: i32 = 32;
+/// `*mut c_void`: the state of WASI, first argument of every import that `weldc-wasi` serves.
+pub const WASI: i32 = 40;
+/// `u32`: 0 while the zone may run, else the [`crate::Trap`] that ended it.
+pub const STATE: i32 = 48;
+/// `handle::Table`: guest-defined resources that the host holds.
+pub const HOST_HANDLES: i32 = 64;
+/// Where the compiler's own layout begins.
+pub const HEADER_SIZE: u32 = 128;
+
+/// State of a memory, at an offset the compiler chose: `{ base: *mut u8, length: u64 }`. The base never
+/// changes after instantiation; the length is in bytes.
+pub mod memory {
+    pub const BASE: i32 = 0;
+    pub const LENGTH: i32 = 8;
+    pub const SIZE: u32 = 16;
+}
+
+/// State of a table: `{ length: u64 }` at an offset the compiler chose. Its elements, one word each, are
+/// at another constant offset of the context.
+pub mod table {
+    pub const LENGTH: i32 = 0;
+    pub const SIZE: u32 = 8;
+    pub const ELEMENT: u32 = 8;
+    /// Elements reserved for a table that may grow and declares no smaller maximum.
+    pub const MAX_RESERVED: u64 = 1 << 20;
+}
+
+/// State of a component instance: `{ flags: u32, _: u32, handles: handle::Table }`.
+pub mod instance {
+    pub const FLAGS: i32 = 0;
+    pub const HANDLES: i32 = 8;
+    pub const SIZE: u32 = 8 + crate::handle::TABLE_SIZE;
+    /// Set while the instance must not call out (`may_leave` is false): during realloc and post-return.
+    pub const MAY_NOT_LEAVE: u32 = 1;
+}
+
+/// A function reference: a word, 0 for null; low half: code address minus the artefact's text base,
+/// high half: the signature id, never 0.
+pub mod funcref {
+    pub const SIGNATURE_SHIFT: u32 = 32;
+}

@@ -1,0 +1,140 @@
+//! The runtime's functions that generated code calls, all with the target's C calling convention.
+
+/// A parameter or result in a [`Function`]'s signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// Four bytes.
+    I32,
+    /// Eight bytes.
+    I64,
+    /// An address.
+    Pointer,
+}
+use Word::*;
+
+macro_rules! functions {
+    ($($(#[$doc:meta])* $variant:ident = $symbol:literal ($($param:ident),*) $(-> $result:ident)?;)*) => {
+        /// A function of the runtime or of the C library.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Function { $($(#[$doc])* $variant,)* }
+
+        impl Function {
+            pub const ALL: &'static [Function] = &[$(Function::$variant),*];
+
+            /// Name of the linker symbol.
+            pub const fn symbol(self) -> &'static str {
+                match self { $(Function::$variant => $symbol,)* }
+            }
+            pub const fn params(self) -> &'static [Word] {
+                match self { $(Function::$variant => &[$($param),*],)* }
+            }
+            pub const fn result(self) -> Option<Word> {
+                match self { $(Function::$variant => functions!(@result $($result)?),)* }
+            }
+        }
+    };
+    (@result) => { None };
+    (@result $result:ident) => { Some($result) };
+}
+
+functions! {
+    /// `(trap, pc, fp) -> !`: ends the zone whose frames `fp` heads; `pc` is an address inside, or the
+    /// return address into, the function that trapped. Never returns.
+    Raise = "weldc_rt_raise" (I32, Pointer, Pointer);
+    /// `(context, exception, pc, fp) -> !`: continues at the innermost clause that catches the exception, as
+    /// seen from the frames that `fp` heads; `pc` is the return address into the function that throws. Ends
+    /// the zone if there is none.
+    Throw = "weldc_rt_throw" (Pointer, Pointer, Pointer, Pointer);
+    /// `(context, tag, size) -> address`: an exception with this tag and room for `size` bytes of payload,
+    /// all 0; null if there is no memory. See [`crate::exception`].
+    ExceptionNew = "weldc_rt_exception_new" (Pointer, I32, I32) -> Pointer;
+    /// `(context, exception)`: a clause that makes no reference has caught it and read its payload.
+    ExceptionCaught = "weldc_rt_exception_caught" (Pointer, Pointer);
+    /// `(context, memory, pages) -> old size in pages or u64::MAX`
+    MemoryGrow = "weldc_rt_memory_grow" (Pointer, I32, I64) -> I64;
+    /// `(context, table, elements, initial) -> old size or u64::MAX`
+    TableGrow = "weldc_rt_table_grow" (Pointer, I32, I64, I64) -> I64;
+
+    /// `(address, expected, timeout) -> 0 woken, 1 other value, 2 timed out`: waits until the address is
+    /// notified, at most so many nanoseconds, for ever if that is negative. Bounds and alignment have been
+    /// checked, and that the memory is shared.
+    AtomicWait32 = "weldc_rt_atomic_wait32" (Pointer, I32, I64) -> I32;
+    /// As [`Function::AtomicWait32`], for eight bytes.
+    AtomicWait64 = "weldc_rt_atomic_wait64" (Pointer, I64, I64) -> I32;
+    /// `(address, most) -> how many were woken`; the address as for [`Function::AtomicWait32`].
+    AtomicNotify = "weldc_rt_atomic_notify" (Pointer, I32) -> I32;
+
+    MemoryCopy = "memmove" (Pointer, Pointer, I64) -> Pointer;
+    MemoryFill = "memset" (Pointer, I32, I64) -> Pointer;
+
+    /// `(context, handle table's offset, rep, tag) -> index`, 0 if the table is full.
+    HandleNew = "weldc_rt_handle_new" (Pointer, I32, I64, I32) -> I32;
+    /// `(context, table, index, resource) -> *Entry`, an owned or borrowed handle to `resource`; an
+    /// address below 256 is the trap instead.
+    HandleGet = "weldc_rt_handle_get" (Pointer, I32, I32, I32) -> Pointer;
+    /// As [`Function::HandleGet`], for an owned handle that is not lent; the slot is freed, and the entry
+    /// stays readable until the next call of the runtime.
+    HandleTake = "weldc_rt_handle_take" (Pointer, I32, I32, I32) -> Pointer;
+    /// As [`Function::HandleTake`], but a borrowed handle is freed, too (and leaves its scope); for
+    /// `resource.drop`, which looks at the entry's tag.
+    HandleDrop = "weldc_rt_handle_drop" (Pointer, I32, I32, I32) -> Pointer;
+
+    /// `(context) -> scope`: begins the scope of one call: what is lent, what is borrowed, and temporary
+    /// memory. Scopes nest. A scope is a small token that `ScopeExit` takes back.
+    ScopeEnter = "weldc_rt_scope_enter" (Pointer) -> I64;
+    /// `(context, scope) -> trap or 0`: gives back what was lent, frees temporary memory, and checks that
+    /// no borrowed handle of the scope remains.
+    ScopeExit = "weldc_rt_scope_exit" (Pointer, I64) -> I32;
+    /// `(context, entry)`: counts a loan of the handle until the innermost scope ends.
+    ScopeLend = "weldc_rt_scope_lend" (Pointer, Pointer);
+    /// `(context, table, rep, resource) -> index`: a borrowed handle of the innermost scope; 0 if full.
+    ScopeBorrow = "weldc_rt_scope_borrow" (Pointer, I32, I64, I32) -> I32;
+    /// `(context, size, alignment) -> address`, 0 if there is no memory; freed when the scope ends.
+    ScopeAlloc = "weldc_rt_scope_alloc" (Pointer, I64, I64) -> Pointer;
+
+    /// `(size, alignment) -> address`, 0 if there is no memory. Size 0 gives a dangling address that may
+    /// be freed. Memory that crosses the host's boundary: hosted targets use `malloc`, so C may free it.
+    Alloc = "weldc_rt_alloc" (I64, I64) -> Pointer;
+    /// `(address)`: frees what [`Function::Alloc`] or the C library's `malloc` gave; null is ignored.
+    Free = "weldc_rt_free" (Pointer);
+
+    /// As [`Function::Alloc`], with the context first: memory of an export's result, which the zone owns
+    /// until [`Function::GiftsKeep`]. A trap in between frees it with the zone.
+    GiftAlloc = "weldc_rt_gift_alloc" (Pointer, I64, I64) -> Pointer;
+    /// `(context)`: an export returns, and its result belongs to the host.
+    GiftsKeep = "weldc_rt_gifts_keep" (Pointer);
+
+    /// `(source, bytes) -> 1 if valid`
+    ValidateUtf8 = "weldc_rt_validate_utf8" (Pointer, I64) -> I32;
+    /// `(source, units) -> 1 if valid`; the source is 2-aligned.
+    ValidateUtf16 = "weldc_rt_validate_utf16" (Pointer, I64) -> I32;
+    /// `(source, bytes, destination) -> units written, or u64::MAX if invalid`; room for `bytes` units.
+    Utf8ToUtf16 = "weldc_rt_utf8_to_utf16" (Pointer, I64, Pointer) -> I64;
+    /// `(source, units, destination) -> units copied`: as long as they are ASCII.
+    Utf16ToAscii = "weldc_rt_utf16_to_ascii" (Pointer, I64, Pointer) -> I64;
+    /// `(source, units, destination) -> bytes written, or u64::MAX if invalid`; room for 3 × `units`.
+    Utf16ToUtf8 = "weldc_rt_utf16_to_utf8" (Pointer, I64, Pointer) -> I64;
+    /// `(source, units, destination) -> units copied`: as long as they are ASCII.
+    Latin1ToAscii = "weldc_rt_latin1_to_ascii" (Pointer, I64, Pointer) -> I64;
+    /// `(source, units, destination) -> bytes written`; room for 2 × `units`.
+    Latin1ToUtf8 = "weldc_rt_latin1_to_utf8" (Pointer, I64, Pointer) -> I64;
+    /// `(source, units, destination)`: widens; source and destination may be the same address.
+    Latin1ToUtf16 = "weldc_rt_latin1_to_utf16" (Pointer, I64, Pointer);
+    /// `(source, bytes, destination, *consumed) -> units written, or u64::MAX if invalid`: until the first
+    /// character above U+00FF, whose offset is stored.
+    Utf8ToLatin1 = "weldc_rt_utf8_to_latin1" (Pointer, I64, Pointer, Pointer) -> I64;
+    /// `(source, units, destination) -> units copied`: until the first above 0xff; may be in place.
+    Utf16ToLatin1 = "weldc_rt_utf16_to_latin1" (Pointer, I64, Pointer) -> I64;
+
+    /// `(artefact, imports, host, wasi, *context) -> trap or 0`: makes a zone and runs its start. On a
+    /// trap the context is stored all the same, so that the message can be read; it must be dropped.
+    ZoneNew = "weldc_rt_zone_new" (Pointer, Pointer, Pointer, Pointer, Pointer) -> I32;
+    /// `(context)`: ends the zone and frees all it had; null is ignored.
+    ZoneDrop = "weldc_rt_zone_drop" (Pointer);
+    /// `(context) -> const char *`: message and backtrace of the trap that ended the zone, valid as long
+    /// as the zone is; an empty string if it has not trapped.
+    ZoneMessage = "weldc_rt_zone_message" (Pointer) -> Pointer;
+    /// `(context, resource, index) -> trap or 0`: drops a handle that the host holds, running its
+    /// destructor.
+    HostDrop = "weldc_rt_host_drop" (Pointer, I32, I64) -> I32;
+}

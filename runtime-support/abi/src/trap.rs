@@ -1,0 +1,82 @@
+//! Why a zone stopped.
+
+macro_rules! traps {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $text:literal;)*) => {
+        /// Why a zone stopped. The discriminants are the status codes of the C interface; 0 is success.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[repr(u8)]
+        pub enum Trap { $($(#[$doc])* $name = $code,)* }
+
+        impl Trap {
+            pub const ALL: &'static [Trap] = &[$(Trap::$name),*];
+
+            /// The trap of this status code, if there is one.
+            pub const fn from_code(code: u8) -> Option<Trap> {
+                match code { $($code => Some(Trap::$name),)* _ => None }
+            }
+
+            /// What a person reads, in the words of the specifications' test suites.
+            pub const fn text(self) -> &'static str {
+                match self { $(Trap::$name => $text,)* }
+            }
+
+            /// The name of the constant in C headers, without its prefix.
+            pub const fn name(self) -> &'static str {
+                match self { $(Trap::$name => stringify!($name),)* }
+            }
+        }
+    };
+}
+
+traps! {
+    Unreachable = 1, "wasm `unreachable` instruction executed";
+    IntegerDivideByZero = 2, "integer divide by zero";
+    IntegerOverflow = 3, "integer overflow";
+    BadConversionToInteger = 4, "invalid conversion to integer";
+    MemoryOutOfBounds = 5, "out of bounds memory access";
+    TableOutOfBounds = 6, "out of bounds table access";
+    UndefinedElement = 7, "undefined element";
+    UninitializedElement = 8, "uninitialized element";
+    IndirectCallTypeMismatch = 9, "indirect call type mismatch";
+    StackOverflow = 10, "call stack exhausted";
+    NullReference = 11, "null reference";
+    /// Nothing in the zone, or in the component instance that was called, catches it.
+    UncaughtException = 12, "uncaught exception";
+    UnalignedAtomic = 13, "unaligned atomic";
+    /// A wait on a memory that nobody else can have.
+    ExpectedSharedMemory = 14, "expected shared memory";
+    /// A call out of a component instance while it may not leave (realloc, post-return).
+    CannotLeave = 20, "cannot leave component instance";
+    /// A call into a zone that has trapped.
+    CannotEnter = 21, "cannot enter component instance";
+    PointerOutOfBounds = 22, "pointer not in bounds of memory";
+    PointerUnaligned = 23, "unaligned pointer";
+    ReallocOutOfBounds = 24, "realloc return: beyond end of memory";
+    ReallocUnaligned = 25, "realloc return: result not aligned";
+    StringOutOfBounds = 26, "string content out-of-bounds";
+    ListOutOfBounds = 27, "list content out-of-bounds";
+    StringTooLong = 28, "string byte size exceeds maximum";
+    ListTooLong = 29, "list byte size exceeds maximum";
+    InvalidUtf8 = 30, "invalid utf-8";
+    InvalidUtf16 = 31, "unpaired surrogate in utf-16 string";
+    InvalidChar = 32, "invalid `char` bit pattern";
+    InvalidDiscriminant = 33, "unexpected variant discriminant";
+    UnknownHandle = 34, "unknown handle index";
+    HandleWrongType = 35, "handle index used with the wrong type";
+    HandleNotOwned = 36, "cannot lift own resource from a borrow";
+    HandleLent = 37, "cannot remove owned resource while borrowed";
+    HandleTableFull = 38, "handle table is full";
+    BorrowsRemain = 39, "borrow handles still remain at the end of the call";
+    /// The runtime could not get memory that the zone asked for on the host's side.
+    OutOfMemory = 40, "out of memory on the host's side";
+    /// An import returned a status other than 0.
+    HostFailed = 41, "the host's function failed";
+    /// An import that nothing serves was called (`--unknown-imports=trap`).
+    UnknownImport = 42, "called an import that was not linked";
+    /// The guest asked to exit (wasi:cli/exit); not an error by itself.
+    Exit = 43, "the guest exited";
+    /// The artefact and the runtime are of different versions, or a table in it is damaged.
+    BadArtefact = 44, "artefact does not fit this runtime";
+    /// The host could not reserve what the zone needs.
+    CannotReserve = 45, "cannot reserve memory for the zone";
+}

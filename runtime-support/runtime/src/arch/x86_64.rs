@@ -1,0 +1,85 @@
+//! x86-64: frames of generated code, and how control lands in an entry.
+
+/// The caller's frame pointer and the return address, from a function's frame pointer.
+///
+/// # Safety
+/// `fp` heads a frame of generated code: `push rbp; mov rbp, rsp` made it.
+pub unsafe fn caller(fp: usize) -> (usize, usize) {
+    // SAFETY: the prologue stored both words.
+    unsafe { ((fp as *const usize).read(), (fp as *const usize).add(1).read()) }
+}
+
+/// Continues at `handler` in the frame that these pointers belong to, with `payload` as the first exception
+/// payload and 0 as the second.
+///
+/// # Safety
+/// The frame is that of a function whose `try_call` has not returned, and no Rust frame below it has anything left
+/// to do.
+#[unsafe(naked)]
+pub unsafe extern "sysv64" fn land(sp: usize, fp: usize, handler: usize, payload: usize) -> ! {
+    core::arch::naked_asm!(
+        "mov rsp, rdi",
+        "mov rbp, rsi",
+        "mov rax, rcx",
+        "mov rcx, rdx",
+        "xor edx, edx",
+        "jmp rcx",
+    )
+}
+
+/// Functions that Cranelift calls for instructions which the processor may lack.
+pub const LIBCALLS: [(&str, *const ()); 1] =
+    [("__cranelift_x86_pshufb", __cranelift_x86_pshufb as *const ())];
+
+/// `pshufb xmm0, xmm1` without SSSE3: byte `i` of the result is the byte of xmm0 that the low bits of byte `i`
+/// of xmm1 name, or 0 if the latter's top bit is set.
+///
+/// # Safety
+/// Arguments and result are in vector registers, as only generated code passes them.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "sysv64" fn __cranelift_x86_pshufb() {
+    core::arch::naked_asm!(
+        "sub rsp, 40",
+        "movdqu [rsp], xmm0",
+        "movdqu [rsp + 16], xmm1",
+        "xor ecx, ecx",
+        "xor esi, esi",
+        "2: movzx eax, byte ptr [rsp + rcx + 16]",
+        "mov edx, eax",
+        "and edx, 15",
+        "movzx edx, byte ptr [rsp + rdx]",
+        "test al, al",
+        "cmovs edx, esi",
+        "mov [rsp + rcx + 16], dl",
+        "inc ecx",
+        "cmp ecx, 16",
+        "jne 2b",
+        "movdqu xmm0, [rsp + 16]",
+        "add rsp, 40",
+        "ret",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use core::arch::asm;
+    use core::arch::x86_64::__m128i;
+
+    #[test]
+    fn bytes_are_shuffled() {
+        let bytes: [u8; 16] = core::array::from_fn(|i| i as u8 + 100);
+        let order = [0, 15, 3, 0x80, 0xff, 0x13, 7, 7, 1, 2, 0x8f, 4, 5, 6, 0x7f, 9];
+        // SAFETY: all are sixteen bytes; the function's convention is C's.
+        let result: [u8; 16] = unsafe {
+            let mut xmm0: __m128i = core::mem::transmute(bytes);
+            let xmm1: __m128i = core::mem::transmute::<[u8; 16], __m128i>(order);
+            asm!("call {f}", f = sym __cranelift_x86_pshufb, inout("xmm0") xmm0, in("xmm1") xmm1,
+                clobber_abi("sysv64"));
+            core::mem::transmute(xmm0)
+        };
+        let expected = order.map(|i| if i & 0x80 != 0 { 0 } else { bytes[usize::from(i & 15)] });
+        assert_eq!(result, expected);
+    }
+}

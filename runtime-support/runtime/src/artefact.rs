@@ -1,0 +1,208 @@
+//! Typed access to the tables of an artefact in memory.
+//!
+//! On entry: an address that the embedder says is an artefact's. [`Loaded::check`] looks at its magic, its
+//! version, and that its sizes agree with each other. The contents of the tables are the compiler's word.
+
+use core::slice;
+use weldc_abi::artefact::{
+    Artefact, Entry, Function, Handler, MAGIC, Memory, Rel, Resource, Table,
+};
+use weldc_abi::{ABI_VERSION, HOST_PAGE};
+
+/// An artefact that passed [`Loaded::check`] and stays loaded as long as this value is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loaded(*const Artefact);
+
+/// What a code offset means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Byte offset in the component's binary.
+    pub wasm: Option<u32>,
+    /// The trap of an instruction that faults there; 0 for a call.
+    pub code: u32,
+}
+
+/// The address that a relative pointer names; null for none.
+fn follow<T>(field: *const Rel) -> *const T {
+    // SAFETY: `field` is a field of a checked artefact (every caller passes one).
+    let distance = unsafe { field.read() } as isize;
+    match distance {
+        0 => core::ptr::null(),
+        _ => (field as isize).wrapping_add(distance) as *const T,
+    }
+}
+
+/// The array that a relative pointer and a count describe.
+fn array<'a, T>(field: *const Rel, count: u32) -> &'a [T] {
+    let first = follow::<T>(field);
+    if first.is_null() || count == 0 {
+        return &[];
+    }
+    // SAFETY: the compiler made `count` elements there, read-only and loaded as long as the artefact is.
+    unsafe { slice::from_raw_parts(first, count as usize) }
+}
+
+/// `array!(self, field, count)`: the array of this field of the artefact.
+macro_rules! array {
+    ($this:ident, $field:ident, $count:ident) => {
+        // SAFETY: `Loaded::check` saw an artefact there.
+        unsafe { array(&raw const (*$this.0).$field, (*$this.0).$count) }
+    };
+}
+
+impl Loaded {
+    /// An artefact of this version, if there is one at this address.
+    ///
+    /// # Safety
+    /// `artefact` is readable, and what it refers to is what the compiler put there and stays loaded.
+    pub unsafe fn check(artefact: *const Artefact) -> Option<Loaded> {
+        if artefact.is_null() {
+            return None;
+        }
+        // SAFETY: the caller's. The first two fields are the same in every version.
+        let (magic, version) = unsafe { ((*artefact).magic, (*artefact).version) };
+        if magic != MAGIC || version != ABI_VERSION {
+            return None;
+        }
+        let loaded = Loaded(artefact);
+        loaded.is_consistent().then_some(loaded)
+    }
+
+    fn is_consistent(self) -> bool {
+        let header = self.header();
+        let context = header.context_size <= header.context_reserved
+            && header.context_image_size <= header.context_size
+            && header.context_size >= weldc_abi::context::HEADER_SIZE;
+        context && header.text != 0 && self.memories().iter().all(memory_is_consistent)
+    }
+
+    /// The record itself.
+    pub fn header(&self) -> &Artefact {
+        // SAFETY: `check` saw an artefact there, and nothing writes to it.
+        unsafe { &*self.0 }
+    }
+
+    /// The address of the first byte of the code.
+    pub fn text(self) -> usize {
+        // SAFETY: `check` saw an artefact there.
+        follow::<u8>(unsafe { &raw const (*self.0).text }) as usize
+    }
+
+    pub fn context_image(&self) -> &[u8] {
+        array!(self, context_image, context_image_size)
+    }
+    pub fn memories(&self) -> &[Memory] {
+        array!(self, memories, memory_count)
+    }
+    pub fn tables(&self) -> &[Table] {
+        array!(self, tables, table_count)
+    }
+    /// Context offsets of the component instances' records.
+    pub fn instances(&self) -> &[u32] {
+        array!(self, instances, instance_count)
+    }
+    pub fn resources(&self) -> &[Resource] {
+        array!(self, resources, resource_count)
+    }
+    fn functions(&self) -> &[Function] {
+        array!(self, functions, function_count)
+    }
+    fn entries(&self) -> &[Entry] {
+        array!(self, entries, entry_count)
+    }
+
+    fn handlers(&self) -> &[Handler] {
+        array!(self, handlers, handler_count)
+    }
+
+    /// The entry that runs what instantiation must execute, if anything.
+    pub fn start(self) -> Option<usize> {
+        // SAFETY: `check` saw an artefact there.
+        let start = follow::<u8>(unsafe { &raw const (*self.0).start });
+        (!start.is_null()).then_some(start as usize)
+    }
+
+    /// The initial contents of a memory of [`Loaded::memories`].
+    pub fn memory_image(memory: &Memory) -> &[u8] {
+        let first = follow::<u8>(&raw const memory.image);
+        if first.is_null() || memory.image_size == 0 {
+            return &[];
+        }
+        // SAFETY: the compiler put `image_size` bytes there.
+        unsafe { slice::from_raw_parts(first, memory.image_size as usize) }
+    }
+
+    /// The address of the destructor's entry of a resource of [`Loaded::resources`].
+    pub fn destructor(resource: &Resource) -> Option<usize> {
+        let drop = follow::<u8>(&raw const resource.drop);
+        (!drop.is_null()).then_some(drop as usize)
+    }
+
+    /// The address of what tells the host that a resource of its was dropped.
+    pub fn host_destructor(resource: &Resource) -> Option<usize> {
+        let drop = follow::<u8>(&raw const resource.host_drop);
+        (!drop.is_null()).then_some(drop as usize)
+    }
+
+    /// The entry whose `try_call` returns to this code offset.
+    pub fn entry(&self, return_address: u32) -> Option<&Entry> {
+        let entries = self.entries();
+        let (first, last) = (entries.first()?, entries.last()?);
+        // Entries lie together, away from the functions that a walk mostly meets.
+        if return_address < first.return_address || return_address > last.return_address {
+            return None;
+        }
+        let index = entries.binary_search_by_key(&return_address, |entry| entry.return_address);
+        index.ok().map(|index| &entries[index])
+    }
+
+    /// What the call that returns to this code offset does with exceptions, in the order in which to try.
+    pub fn handlers_at(&self, return_address: u32) -> &[Handler] {
+        let handlers = self.handlers();
+        let first = handlers.partition_point(|handler| handler.return_address < return_address);
+        let of_call = |handler: &&Handler| handler.return_address == return_address;
+        let count = handlers[first..].iter().take_while(of_call).count();
+        &handlers[first..first + count]
+    }
+
+    /// What is known of exactly this code offset. Where a call's return address is that of an instruction
+    /// that faults, the trap of the latter and the first known offset count.
+    pub fn site(&self, offset: u32) -> Option<Site> {
+        let pcs: &[u32] = array!(self, site_pc, site_count);
+        let first = pcs.partition_point(|&pc| pc < offset);
+        let count = pcs[first..].iter().take_while(|&&pc| pc == offset).count();
+        let wasm: &[u32] = array!(self, site_wasm, site_count);
+        let code: &[u8] = array!(self, site_code, site_count);
+        let range = first..first + count;
+        (count > 0).then(|| Site {
+            wasm: wasm[range.clone()].iter().copied().find(|&offset| offset != u32::MAX),
+            code: code[range].iter().copied().find(|&code| code != 0).unwrap_or(0).into(),
+        })
+    }
+
+    /// The function that this code offset lies in.
+    pub fn function(&self, offset: u32) -> Option<&Function> {
+        let functions = self.functions();
+        let index =
+            functions.partition_point(|function| function.start <= offset).checked_sub(1)?;
+        let function = &functions[index];
+        (offset - function.start < function.size).then_some(function)
+    }
+
+    /// The bytes of a name in the artefact's strings.
+    pub fn name(&self, start: u32, size: u32) -> &[u8] {
+        let strings: &[u8] = array!(self, strings, strings_size);
+        let end = start.saturating_add(size) as usize;
+        strings.get(start as usize..end).unwrap_or(b"?")
+    }
+}
+
+fn memory_is_consistent(memory: &Memory) -> bool {
+    let accessible = memory.minimum.checked_next_multiple_of(HOST_PAGE);
+    let image_end = memory.image_start.checked_add(memory.image_size);
+    let fits = |end: Option<u64>| matches!((end, accessible), (Some(e), Some(a)) if e <= a);
+    memory.minimum <= memory.maximum
+        && accessible.is_some()
+        && (memory.image_size == 0 || fits(image_end))
+        && memory.page_bits < 64
+}

@@ -1,0 +1,25 @@
+//! Handle tables and the scopes of calls (CanonicalABI.md, "Table State" and "Lifting and lowering").
+//!
+//! A table stands in the context, at an offset that generated code passes; its entries are in memory of
+//! their own (`table`). A scope belongs to one call between components: it gives back what the call lent,
+//! counts the handles it borrowed to its callee, and owns its temporary memory (`scope`, `arena`).
+//!
+//! Errors are trap codes; generated code raises them.
+
+mod arena;
+mod host;
+mod scope;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+pub use host::weldc_rt_host_drop;
+pub use scope::{
+    Scopes, weldc_rt_scope_alloc, weldc_rt_scope_borrow, weldc_rt_scope_enter, weldc_rt_scope_exit,
+    weldc_rt_scope_lend,
+};
+pub use table::{
+    Entry, Table, weldc_rt_handle_drop, weldc_rt_handle_get, weldc_rt_handle_new,
+    weldc_rt_handle_take,
+};

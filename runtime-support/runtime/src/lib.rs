@@ -1,0 +1,56 @@
+//! The runtime that compiled components link.
+//!
+//! Generated code and this crate meet in the facts of `weldc_abi` only: symbols, offsets, tables. Every
+//! symbol of [`weldc_abi::symbols::Function`] is an `extern "C"` function in the module that does its job:
+//!
+//! ```text
+//!  zone      a zone begins and ends: context, memories, images, start     os::map, registry
+//!  trap      the only module that unwinds: walk, backtrace, landing       arch, registry, os::signal
+//!  handles   handle tables, scopes of calls, temporary memory
+//!  memory    memory.grow, table.grow
+//!  wait      memory.atomic.wait and notify                                os::wait_on, os::wake
+//!  strings   validation and transcoding
+//!  alloc     memory that crosses the host's border
+//! ```
+//! Below them: `context` (typed access to the context block), `artefact` (typed access to the tables of an
+//! artefact), `registry` (which code belongs to which artefact), `arch` (what only this processor knows),
+//! `os` (what only this operating system knows). Above them: [`Zone`], for embedding in Rust, and
+//! [`symbols`], for loaders.
+//!
+//! What does not happen here: no panic is caught, no Rust frame is unwound, nothing depends on the compiler.
+#![no_std]
+#![warn(clippy::undocumented_unsafe_blocks, clippy::missing_safety_doc)]
+
+extern crate alloc as rust_alloc;
+#[cfg(any(test, feature = "std"))]
+extern crate std;
+
+mod alloc;
+mod arch;
+mod artefact;
+mod context;
+mod embed;
+mod handles;
+mod memory;
+mod os;
+mod registry;
+#[cfg(all(feature = "standalone", not(test)))]
+mod standalone;
+mod strings;
+mod symbols;
+mod trap;
+mod wait;
+mod zone;
+
+#[cfg(all(test, target_arch = "x86_64", unix))]
+mod measure;
+#[cfg(all(test, target_arch = "x86_64", unix))]
+mod testing;
+
+pub use alloc::{weldc_rt_alloc, weldc_rt_free};
+pub use context::Context;
+pub use embed::{TrapReport, Zone};
+pub use symbols::symbols;
+pub use trap::weldc_rt_zone_message;
+pub use weldc_abi::Trap;
+pub use zone::{weldc_rt_zone_drop, weldc_rt_zone_new};

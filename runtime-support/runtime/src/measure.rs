@@ -1,0 +1,228 @@
+//! Measurements, as ignored tests: `cargo test --release -p weldc-runtime measure -- --ignored --nocapture`.
+
+use crate::testing::*;
+use crate::{Context, handles::*, os, strings::*, trap};
+use core::hint::black_box;
+use std::time::Instant;
+use std::vec::Vec;
+use std::{format, println, vec};
+use weldc_abi::{context, handle};
+
+/// Nanoseconds of one of `count` repetitions, the best of several rounds.
+fn best(count: u32, mut work: impl FnMut()) -> f64 {
+    let mut round = || {
+        let start = Instant::now();
+        for _ in 0..count {
+            work();
+        }
+        start.elapsed().as_nanos() as f64 / f64::from(count)
+    };
+    (0..100).map(|_| round()).fold(f64::MAX, f64::min)
+}
+
+fn show(name: &str, nanoseconds: f64) {
+    println!("{name:40} {nanoseconds:9.2} ns");
+}
+
+const TABLE: u32 = layout::INSTANCE + context::instance::HANDLES as u32;
+const OWN: u32 = handle::tag(handle::KIND_OWN, layout::RESOURCE);
+
+type Add = unsafe extern "C" fn(Context, u32, u64, u32) -> u32;
+type Find = unsafe extern "C" fn(Context, u32, u32, u32) -> *mut Entry;
+
+#[test]
+#[ignore = "measures"]
+fn handles() {
+    let zone = TestZone::new().keep();
+    // As generated code calls them: through an address that the optimiser does not know.
+    let new: Add = black_box(weldc_rt_handle_new);
+    let get: Find = black_box(weldc_rt_handle_get);
+    let take: Find = black_box(weldc_rt_handle_take);
+    let drop: Find = black_box(weldc_rt_handle_drop);
+    let enter: unsafe extern "C" fn(Context) -> u64 = black_box(weldc_rt_scope_enter);
+    let exit: unsafe extern "C" fn(Context, u64) -> i32 = black_box(weldc_rt_scope_exit);
+    let lend: unsafe extern "C" fn(Context, *mut Entry) = black_box(weldc_rt_scope_lend);
+    let borrow: Add = black_box(weldc_rt_scope_borrow);
+    let alloc: unsafe extern "C" fn(Context, u64, u64) -> *mut u8 = black_box(weldc_rt_scope_alloc);
+    let count = 20_000;
+    // SAFETY: a living zone with such a table.
+    unsafe {
+        let index = new(zone, TABLE, 1, OWN);
+        show("HandleGet", best(count, || drop_it(get(zone, TABLE, index, 0))));
+        let pair = best(count, || drop_it(take(zone, TABLE, new(zone, TABLE, 1, OWN), 0)));
+        show("HandleNew + HandleTake", pair);
+        let pair = best(count, || drop_it(drop(zone, TABLE, new(zone, TABLE, 1, OWN), 0)));
+        show("HandleNew + HandleDrop", pair);
+        show("ScopeEnter + ScopeExit", best(count, || drop_it(exit(zone, enter(zone)))));
+        let lent = best(count, || {
+            let scope = enter(zone);
+            lend(zone, get(zone, TABLE, index, 0));
+            drop_it(exit(zone, scope));
+        });
+        show("… + HandleGet + ScopeLend", lent);
+        let borrowed = best(count, || {
+            let scope = enter(zone);
+            drop_it(drop(zone, TABLE, borrow(zone, TABLE, 1, 0), 0));
+            drop_it(exit(zone, scope));
+        });
+        show("… + ScopeBorrow + HandleDrop", borrowed);
+        let temporary = best(count, || {
+            let scope = enter(zone);
+            drop_it(alloc(zone, 100, 8));
+            drop_it(exit(zone, scope));
+        });
+        show("… + ScopeAlloc(100)", temporary);
+    }
+}
+
+fn drop_it<T>(value: T) {
+    black_box(value);
+}
+
+#[test]
+#[ignore = "measures"]
+fn traps() {
+    let zone = TestZone::new();
+    show("call that returns", best(10_000, || drop_it(zone.call(weldc_test_return, 0))));
+    show("call that traps, first time", {
+        best(10_000, || {
+            zone.store(context::STATE as u32, 0u32);
+            drop_it(zone.call(weldc_test_raise, 0));
+        })
+    });
+    for depth in [10, 100, 1000] {
+        let name = format!("call that traps {depth} frames deep");
+        show(&name, best(500, || drop_it(zone.call(weldc_test_recurse, depth))));
+        let name = format!("… and the {depth} calls without the trap");
+        show(&name, best(500, || drop_it(zone.call(weldc_test_recurse_and_return, depth))));
+    }
+    show("call that faults", best(500, || drop_it(zone.call(weldc_test_load, 8))));
+    let pc = weldc_test_load_site as *const () as usize;
+    show("lookup of a fault", best(10_000, || drop_it(trap::fault_at(black_box(pc)))));
+}
+
+#[test]
+#[ignore = "measures"]
+fn zones() {
+    let before = best(50, || drop_it(TestZone::new()));
+    show("zone with images of 64 and 512 KiB", before);
+}
+
+/// Copying an image against sharing it, with few pages used and with all.
+#[test]
+#[ignore = "measures"]
+#[cfg(target_os = "linux")]
+fn images() {
+    use std::os::fd::AsRawFd;
+    let mut file = tempfile();
+    std::io::Write::write_all(&mut file, &vec![1u8; 4 << 20]).unwrap();
+    println!("µs for copying, populating and copying, sharing; few pages used, then all");
+    const COPY: u8 = 0;
+    const POPULATE: u8 = 1;
+    const SHARE: u8 = 2;
+    for kib in [64usize, 128, 192, 256, 384, 512, 1024, 4096] {
+        let size = kib << 10;
+        // SAFETY: a private mapping of a file, as a loader makes it.
+        let image = unsafe {
+            let (protection, flags) = (libc::PROT_READ, libc::MAP_PRIVATE);
+            let null = core::ptr::null_mut();
+            let start = libc::mmap(null, size, protection, flags, file.as_raw_fd(), 0);
+            core::slice::from_raw_parts(start.cast::<u8>(), size)
+        };
+        assert!(os::can_share_image(image));
+        let mut times = Vec::new();
+        for all in [false, true] {
+            for way in [COPY, POPULATE, SHARE] {
+                let once = || {
+                    let room = os::reserve(size + (1 << 20)).unwrap().as_ptr();
+                    // SAFETY: `room` is larger than the image.
+                    unsafe {
+                        assert!(os::make_accessible(room, size));
+                        if way == SHARE {
+                            assert!(os::share_image(image, room));
+                        } else {
+                            if way == POPULATE {
+                                libc::madvise(room.cast(), size, libc::MADV_POPULATE_WRITE);
+                            }
+                            room.copy_from_nonoverlapping(image.as_ptr(), size);
+                        }
+                        let (reads, writes) = if all { (1, 1) } else { (64, 16) };
+                        let step = |of: usize| if all { 4096 } else { (size / of).max(64) };
+                        for at in (0..size).step_by(step(reads)) {
+                            black_box(room.add(at).read_volatile());
+                        }
+                        for at in (0..size).step_by(step(writes)) {
+                            room.add(at).write_volatile(1);
+                        }
+                        os::release(room, size + (1 << 20));
+                    }
+                };
+                times.push(best(3, once) / 1000.0);
+            }
+        }
+        let times: Vec<_> = times.iter().map(|time| format!("{time:10.1}")).collect();
+        println!("{kib:8} {}", times.join(" "));
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn tempfile() -> std::fs::File {
+    let path = std::env::temp_dir().join(format!("weldc-measure-{}", std::process::id()));
+    let file = std::fs::File::options().read(true).write(true).create_new(true).open(&path);
+    std::fs::remove_file(&path).unwrap();
+    file.unwrap()
+}
+
+#[test]
+#[ignore = "measures"]
+fn strings() {
+    let ascii = "The quick brown fox jumps over the lazy dog. ".repeat(1000);
+    let latin = "Fünf größere Fähren führen über Äcker, naïve café. ".repeat(1000);
+    let mixed = "Съешь же ещё этих мягких французских булок, да выпей чаю. ".repeat(1000);
+    let asian = "色は匂へど散りぬるを我が世誰ぞ常ならむ有為の奥山今日越えて".repeat(1000);
+    for (name, whole) in [("ascii", ascii), ("latin", latin), ("cyrillic", mixed), ("asian", asian)]
+    {
+        for size in [16, 256, 32 << 10] {
+            let text = &whole[..whole.floor_char_boundary(size)];
+            conversions(&format!("{name} {:5}", text.len()), text);
+        }
+    }
+}
+
+fn conversions(name: &str, text: &str) {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let latin1: Vec<u8> = text.bytes().collect();
+    let (bytes, length) = (text.as_ptr(), text.len() as u64);
+    let (source16, length16) = (units.as_ptr(), units.len() as u64);
+    let (mut out8, mut out16) = (vec![0u8; text.len() * 3 + 3], vec![0u16; text.len() + 1]);
+    let (out8, out16) = (out8.as_mut_ptr(), out16.as_mut_ptr());
+    let mut consumed = 0;
+    let count = (20_000_000 / (text.len() as u32 + 100)).min(100_000);
+    let rate = |work: &mut dyn FnMut() -> u64| {
+        let nanoseconds = best(count / 200 + 1, || drop_it(work()));
+        format!("{:6.1}", text.len() as f64 / nanoseconds)
+    };
+    // SAFETY: all rooms are large enough.
+    let rates = unsafe {
+        [
+            ("valid8", rate(&mut || weldc_rt_validate_utf8(bytes, length).into())),
+            ("valid16", rate(&mut || weldc_rt_validate_utf16(source16, length16).into())),
+            ("8→16", rate(&mut || weldc_rt_utf8_to_utf16(bytes, length, out16))),
+            ("16→8", rate(&mut || weldc_rt_utf16_to_utf8(source16, length16, out8))),
+            ("16→a", rate(&mut || weldc_rt_utf16_to_ascii(source16, length16, out8))),
+            ("l→8", rate(&mut || weldc_rt_latin1_to_utf8(latin1.as_ptr(), length, out8))),
+            (
+                "l→16",
+                rate(&mut || {
+                    weldc_rt_latin1_to_utf16(latin1.as_ptr(), length, out16);
+                    0
+                }),
+            ),
+            ("l→a", rate(&mut || weldc_rt_latin1_to_ascii(latin1.as_ptr(), length, out8))),
+            ("8→l", rate(&mut || weldc_rt_utf8_to_latin1(bytes, length, out8, &mut consumed))),
+            ("16→l", rate(&mut || weldc_rt_utf16_to_latin1(source16, length16, out8))),
+        ]
+    };
+    let rates: Vec<_> = rates.iter().map(|(name, rate)| format!("{name} {rate}")).collect();
+    println!("{name:15} GB/s of UTF-8: {}", rates.join("  "));
+}

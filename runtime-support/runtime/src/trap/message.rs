@@ -1,0 +1,94 @@
+//! What a person reads about a zone that stopped.
+//!
+//! ```text
+//! wasm trap: integer divide by zero
+//!     0: 0x1a2b - module!function
+//!     1: 0x1c00 - module!caller
+//! ```
+//! Offsets are those of the component's binary. Functions that do not come from a core module are left out.
+
+use super::walk::{Kind, Trace};
+use crate::artefact::Loaded;
+use crate::context::Context;
+use core::ffi::{CStr, c_char};
+use core::fmt::{self, Write};
+use rust_alloc::string::String;
+use rust_alloc::vec::Vec;
+use weldc_abi::Trap;
+use weldc_abi::artefact::function;
+
+/// Message and backtrace of the trap that ended the zone, valid as long as the zone is; an empty string if
+/// it has not trapped, or if there is no zone (null).
+///
+/// # Safety
+/// `context` is null or that of a living zone that is not running.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_zone_message(context: Context) -> *const c_char {
+    if context.0.is_null() {
+        return c"".as_ptr();
+    }
+    // SAFETY: the caller's.
+    unsafe { message_of(context) }.as_ptr()
+}
+
+/// As [`weldc_rt_zone_message`].
+///
+/// # Safety
+/// `context` is that of a living zone that is not running.
+pub unsafe fn message_of<'a>(context: Context) -> &'a CStr {
+    // SAFETY: the caller's.
+    let (state, record) = unsafe { (context.state(), context.record()) };
+    if state == 0 {
+        return c"";
+    }
+    if record.message.is_empty() {
+        record.message = render(record.artefact, state, &record.trace);
+    }
+    CStr::from_bytes_until_nul(&record.message).unwrap_or(c"")
+}
+
+/// The message as the bytes of a C string.
+fn render(artefact: Loaded, state: u32, trace: &Trace) -> Vec<u8> {
+    let trap = u8::try_from(state).ok().and_then(Trap::from_code);
+    let mut text = String::from("wasm trap: ");
+    text.push_str(trap.map_or("unknown", Trap::text));
+    // Writing to a string cannot fail.
+    let _ = backtrace(&mut text, artefact, trace);
+    text.retain(|c| c != '\0');
+    text.push('\0');
+    text.into_bytes()
+}
+
+fn backtrace(out: &mut String, artefact: Loaded, trace: &Trace) -> fmt::Result {
+    let mut number = 0;
+    for (index, &offset) in trace.kept().iter().enumerate() {
+        let is_fault = index == 0 && trace.kind == Kind::Fault;
+        // A call can be a function's last instruction; its return address is outside then.
+        let inside = if is_fault { offset } else { offset.saturating_sub(1) };
+        let Some(function) = artefact.function(inside) else { continue };
+        if function.kind != function::WASM {
+            continue;
+        }
+        write!(out, "\n{number:5}: ")?;
+        match artefact.site(offset).and_then(|site| site.wasm) {
+            Some(wasm) => write!(out, "{wasm:#8x}")?,
+            None => write!(out, "{:>8}", "?")?,
+        }
+        out.push_str(" - ");
+        push_lossy(out, artefact.name(function.name, function.name_size));
+        number += 1;
+    }
+    match trace.count as usize - trace.kept().len() {
+        0 => Ok(()),
+        more => write!(out, "\n       ... {more} more frames"),
+    }
+}
+
+fn push_lossy(out: &mut String, name: &[u8]) {
+    for chunk in name.utf8_chunks() {
+        out.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            out.push('\u{fffd}');
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! A zone begins and ends.
+//!
+//! On entry of [`weldc_rt_zone_new`]: an artefact. On exit: a context whose header, memories, tables and
+//! initial contents are what the artefact says, and whose start has run. A zone has one block: the runtime's
+//! [`Record`], then the context. Its memories are reservations of their own.
+//!
+//! Ended zones leave their address space to the next ones (`pool`); `image` fills memories.
+
+mod image;
+mod pool;
+mod space;
+
+#[cfg(all(test, target_arch = "x86_64", unix))]
+mod tests;
+
+pub use space::accessible;
+
+use crate::artefact::Loaded;
+use crate::context::Context;
+use crate::handles::{Entry, Scopes, Table};
+use crate::os;
+use crate::registry::{self, Code};
+use crate::trap::{Exceptions, Trace};
+use core::ffi::c_void;
+use core::mem::transmute;
+use rust_alloc::vec::Vec;
+use weldc_abi::artefact::{Artefact, Memory};
+use weldc_abi::{Trap, context};
+
+/// The runtime's own part of a zone's state.
+pub struct Record {
+    /// What `HandleTake` and `HandleDrop` took last.
+    pub taken: Entry,
+    pub scopes: Scopes,
+    pub artefact: Loaded,
+    /// Frames of the trap that ended the zone, if one did.
+    pub trace: Trace,
+    /// Its message, once somebody has asked for it: a C string.
+    pub message: Vec<u8>,
+    /// What it has thrown.
+    pub exceptions: Exceptions,
+    /// Memory of a result that the host has not got yet.
+    pub gifts: Vec<*mut u8>,
+    /// Whether a table did, so that the context beyond its initial size may be in use.
+    pub tables_grew: bool,
+    code: &'static Code,
+    /// How many of the artefact's memories are reserved.
+    memories: u32,
+}
+
+/// Makes a zone and runs its start. `*out` is the context, or null if there is none; if the start trapped,
+/// the context can be asked for the message and must be dropped.
+///
+/// # Safety
+/// `artefact` is null or what the compiler made, loaded for as long as the zone lives; `imports` has as many
+/// entries as the artefact says; `out` can be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_zone_new(
+    artefact: *const Artefact,
+    imports: *const *const c_void,
+    host: *mut c_void,
+    wasi: *mut c_void,
+    out: *mut Context,
+) -> i32 {
+    // SAFETY: the caller's.
+    unsafe {
+        out.write(Context(core::ptr::null_mut()));
+        let Some(artefact) = Loaded::check(artefact) else {
+            return Trap::BadArtefact as i32;
+        };
+        match create(artefact, Header { imports, host, wasi }) {
+            Ok(context) => {
+                out.write(context);
+                run_start(artefact, context)
+            }
+            Err(trap) => trap as i32,
+        }
+    }
+}
+
+/// Ends the zone and frees all it had; null is ignored. The host is told which of its resources the guest
+/// still owned; the guest's own destructors do not run.
+///
+/// # Safety
+/// `context` is null or that of a living zone that is not running; it is not used any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
+    if context.0.is_null() {
+        return;
+    }
+    // SAFETY: the caller's.
+    unsafe {
+        let artefact = context.record().artefact;
+        drop_host_resources(context, artefact);
+        for gift in core::mem::take(&mut context.record().gifts) {
+            os::free(gift);
+        }
+        context.record().exceptions.free();
+        for offset in handle_tables(&artefact) {
+            (*context.at::<Table>(offset)).free();
+        }
+        let reserved = context.record().memories as usize;
+        for memory in &artefact.memories()[..reserved] {
+            space::release_memory(context, memory);
+        }
+        context.record().code.release();
+        space::release_block(context, artefact);
+    }
+}
+
+/// Tells the host of every resource of its that an instance owns.
+///
+/// # Safety
+/// As [`weldc_rt_zone_drop`].
+unsafe fn drop_host_resources(context: Context, artefact: Loaded) {
+    let resources = artefact.resources();
+    if !resources.iter().any(|resource| Loaded::host_destructor(resource).is_some()) {
+        return;
+    }
+    // The host must not enter the zone while it is taken apart.
+    // SAFETY: a field of every context.
+    unsafe { context.store(context::STATE as u32, Trap::CannotEnter as u32) };
+    for offset in handle_tables(&artefact) {
+        // SAFETY: every context has these tables, and nothing changes them any more.
+        let table = unsafe { &*context.at::<Table>(offset) };
+        for (resource, rep) in table.owned() {
+            let destructor = resources.get(resource as usize).and_then(Loaded::host_destructor);
+            if let Some(destructor) = destructor {
+                // SAFETY: the compiler made a function of this type there.
+                unsafe {
+                    transmute::<usize, extern "C" fn(Context, u64)>(destructor)(context, rep);
+                }
+            }
+        }
+    }
+}
+
+/// What the embedder gives a zone.
+struct Header {
+    imports: *const *const c_void,
+    host: *mut c_void,
+    wasi: *mut c_void,
+}
+
+/// # Safety
+/// As [`weldc_rt_zone_new`].
+unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
+    os::install_fault_handlers();
+    let context = space::acquire_block(artefact).ok_or(Trap::CannotReserve)?;
+    // SAFETY: the block is new: zeroed, with room for a record and what the artefact says of the context.
+    unsafe {
+        let record = Record {
+            taken: Entry::default(),
+            scopes: Scopes::new(),
+            artefact,
+            trace: Trace::new(),
+            message: Vec::new(),
+            exceptions: Exceptions::new(),
+            gifts: Vec::new(),
+            tables_grew: false,
+            code: registry::register(artefact),
+            memories: 0,
+        };
+        let record_at = space::record_of(context);
+        record_at.write(record);
+        let image = artefact.context_image();
+        context.0.copy_from_nonoverlapping(image.as_ptr(), image.len());
+        context.store(context::ZONE as u32, record_at);
+        if context.load::<usize>(context::STACK_SIZE as u32) == 0 {
+            context.store(context::STACK_SIZE as u32, context::DEFAULT_STACK_SIZE as usize);
+        }
+        context.store(context::HOST as u32, header.host);
+        context.store(context::IMPORTS as u32, header.imports);
+        context.store(context::WASI as u32, header.wasi);
+        for table in artefact.tables() {
+            context.store(table.state + context::table::LENGTH as u32, u64::from(table.minimum));
+        }
+        for memory in artefact.memories() {
+            if let Err(trap) = add_memory(context, memory) {
+                weldc_rt_zone_drop(context);
+                return Err(trap);
+            }
+        }
+    }
+    Ok(context)
+}
+
+/// # Safety
+/// `context` is that of a zone being made; `memory` is the next of its artefact's.
+unsafe fn add_memory(zone: Context, memory: &Memory) -> Result<(), Trap> {
+    let base = space::acquire_memory(memory).ok_or(Trap::CannotReserve)?;
+    // SAFETY: the caller's.
+    unsafe {
+        zone.store(memory.state + context::memory::BASE as u32, base.as_ptr());
+        zone.store(memory.state + context::memory::LENGTH as u32, memory.minimum);
+        let record = zone.record();
+        record.memories += 1;
+        image::install(record.code, memory, base.as_ptr());
+    }
+    Ok(())
+}
+
+/// # Safety
+/// `context` is that of a zone that was just made.
+unsafe fn run_start(artefact: Loaded, context: Context) -> i32 {
+    let Some(start) = artefact.start() else { return 0 };
+    // SAFETY: the compiler made a function of this type there.
+    unsafe { transmute::<usize, extern "C" fn(Context) -> i32>(start)(context) }
+}
+
+/// Context offsets of all handle tables of a zone.
+fn handle_tables(artefact: &Loaded) -> impl Iterator<Item = u32> {
+    let instances = artefact.instances().iter();
+    core::iter::once(context::HOST_HANDLES as u32)
+        .chain(instances.map(|offset| offset + context::instance::HANDLES as u32))
+}
