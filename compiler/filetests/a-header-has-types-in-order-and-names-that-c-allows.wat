@@ -1,0 +1,250 @@
+;;! header
+(component
+  (type $reading' (record (field "int" u8) (field "value" f64) (field "note" (option string))))
+  (export $reading "reading" (type $reading'))
+  (type $level' (enum "low" "high"))
+  (export $level "level" (type $level'))
+  (core module $m
+    (memory (export "memory") 1)
+    (func (export "f") (param i32 f64 i32 i32 i32 i32) (result i32) (i32.const 8))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64)))
+  (core instance $i (instantiate $m))
+  (func (export "measure") (param "default" $reading) (param "result" $level)
+    (result (result (list $reading) (error $level)))
+    (canon lift (core func $i "f")
+      (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
+;;= -- header
+;;= /**
+;;=  * test.h: made by weldc from a WebAssembly component. Do not edit.
+;;=  *
+;;=  * A function of the component returns a status: TEST_OK, or the trap that ended the instance. After
+;;=  * a trap every call to that instance fails; test_message() says what happened, test_delete() frees
+;;=  * it, and other instances go on.
+;;=  *
+;;=  * Parameters are only read, and only during the call. Strings and lists in a result are yours:
+;;=  * release them with the _free function of the result's type.
+;;=  */
+;;= #ifndef TEST_H
+;;= #define TEST_H
+;;=
+;;= #include <stdbool.h>
+;;= #include <stddef.h>
+;;= #include <stdint.h>
+;;= #include <stdlib.h>
+;;= #include <string.h>
+;;=
+;;= #ifdef __cplusplus
+;;= extern "C" {
+;;= #endif
+;;=
+;;= /* ---- Status ---------------------------------------------------------------------------------- */
+;;=
+;;= /** What a call returns. */
+;;= typedef int32_t test_status_t;
+;;=
+;;= enum {
+;;=   TEST_OK = 0,
+;;=   TEST_UNREACHABLE = 1, /* wasm `unreachable` instruction executed */
+;;=   TEST_INTEGER_DIVIDE_BY_ZERO = 2, /* integer divide by zero */
+;;=   TEST_INTEGER_OVERFLOW = 3, /* integer overflow */
+;;=   TEST_BAD_CONVERSION_TO_INTEGER = 4, /* invalid conversion to integer */
+;;=   TEST_MEMORY_OUT_OF_BOUNDS = 5, /* out of bounds memory access */
+;;=   TEST_TABLE_OUT_OF_BOUNDS = 6, /* out of bounds table access */
+;;=   TEST_UNDEFINED_ELEMENT = 7, /* undefined element */
+;;=   TEST_UNINITIALIZED_ELEMENT = 8, /* uninitialized element */
+;;=   TEST_INDIRECT_CALL_TYPE_MISMATCH = 9, /* indirect call type mismatch */
+;;=   TEST_STACK_OVERFLOW = 10, /* call stack exhausted */
+;;=   TEST_NULL_REFERENCE = 11, /* null reference */
+;;=   TEST_UNCAUGHT_EXCEPTION = 12, /* uncaught exception */
+;;=   TEST_UNALIGNED_ATOMIC = 13, /* unaligned atomic */
+;;=   TEST_EXPECTED_SHARED_MEMORY = 14, /* expected shared memory */
+;;=   TEST_CANNOT_LEAVE = 20, /* cannot leave component instance */
+;;=   TEST_CANNOT_ENTER = 21, /* cannot enter component instance */
+;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */
+;;=   TEST_POINTER_UNALIGNED = 23, /* unaligned pointer */
+;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* realloc return: beyond end of memory */
+;;=   TEST_REALLOC_UNALIGNED = 25, /* realloc return: result not aligned */
+;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds */
+;;=   TEST_LIST_OUT_OF_BOUNDS = 27, /* list content out-of-bounds */
+;;=   TEST_STRING_TOO_LONG = 28, /* string byte size exceeds maximum */
+;;=   TEST_LIST_TOO_LONG = 29, /* list byte size exceeds maximum */
+;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8 */
+;;=   TEST_INVALID_UTF16 = 31, /* unpaired surrogate in utf-16 string */
+;;=   TEST_INVALID_CHAR = 32, /* invalid `char` bit pattern */
+;;=   TEST_INVALID_DISCRIMINANT = 33, /* unexpected variant discriminant */
+;;=   TEST_UNKNOWN_HANDLE = 34, /* unknown handle index */
+;;=   TEST_HANDLE_WRONG_TYPE = 35, /* handle index used with the wrong type */
+;;=   TEST_HANDLE_NOT_OWNED = 36, /* cannot lift own resource from a borrow */
+;;=   TEST_HANDLE_LENT = 37, /* cannot remove owned resource while borrowed */
+;;=   TEST_HANDLE_TABLE_FULL = 38, /* handle table is full */
+;;=   TEST_BORROWS_REMAIN = 39, /* borrow handles still remain at the end of the call */
+;;=   TEST_OUT_OF_MEMORY = 40, /* out of memory on the host's side */
+;;=   TEST_HOST_FAILED = 41, /* the host's function failed */
+;;=   TEST_UNKNOWN_IMPORT = 42, /* called an import that was not linked */
+;;=   TEST_EXIT = 43, /* the guest exited */
+;;=   TEST_BAD_ARTEFACT = 44, /* artefact does not fit this runtime */
+;;=   TEST_CANNOT_RESERVE = 45, /* cannot reserve memory for the zone */
+;;= };
+;;=
+;;= /* ---- Instances ------------------------------------------------------------------------------- */
+;;=
+;;= /** An instance of the component, with memories of its own. One thread may use it at a time. */
+;;= typedef struct test_t test_t;
+;;=
+;;= /* ---- Strings --------------------------------------------------------------------------------- */
+;;=
+;;= /** UTF-8, not terminated. A string of length 0 may have a null address. */
+;;= typedef struct test_string_t {
+;;=   const uint8_t *ptr;
+;;=   size_t len;
+;;= } test_string_t;
+;;=
+;;= /** A view of a C string, for parameters. Nothing is copied. */
+;;= static inline test_string_t test_string_from(const char *text) {
+;;=   test_string_t string;
+;;=   string.ptr = (const uint8_t *)text;
+;;=   string.len = strlen(text);
+;;=   return string;
+;;= }
+;;=
+;;= /** A copy of a C string, for the result of an import. The component takes it and frees it. */
+;;= static inline test_string_t test_string_dup(const char *text) {
+;;=   test_string_t string;
+;;=   void *copy;
+;;=   string.len = strlen(text);
+;;=   copy = malloc(string.len + 1);
+;;=   if (copy == NULL) abort();
+;;=   memcpy(copy, text, string.len + 1);
+;;=   string.ptr = (const uint8_t *)copy;
+;;=   return string;
+;;= }
+;;=
+;;= /** Frees a string of a result. */
+;;= static inline void test_string_free(test_string_t *string) {
+;;=   free((void *)string->ptr);
+;;=   string->ptr = NULL;
+;;=   string->len = 0;
+;;= }
+;;=
+;;= /* ---- Types ----------------------------------------------------------------------------------- */
+;;=
+;;= /** option<string> */
+;;= typedef struct test_option_string_t {
+;;=   uint8_t is_some;
+;;=   test_string_t value;
+;;= } test_option_string_t;
+;;=
+;;= /** record reading { int: u8, value: f64, note: option<string> } */
+;;= typedef struct test_reading_t {
+;;=   uint8_t int_;
+;;=   double value;
+;;=   test_option_string_t note;
+;;= } test_reading_t;
+;;=
+;;= /** enum level { low, high } */
+;;= typedef uint8_t test_level_t;
+;;= enum {
+;;=   TEST_LEVEL_LOW = 0,
+;;=   TEST_LEVEL_HIGH = 1,
+;;= };
+;;=
+;;= /** list<reading> */
+;;= typedef struct test_list_reading_t {
+;;=   test_reading_t *ptr;
+;;=   size_t len;
+;;= } test_list_reading_t;
+;;=
+;;= /** result<list<reading>, level> */
+;;= typedef struct test_result_list_reading_level_t {
+;;=   uint8_t is_err;
+;;=   union {
+;;=     test_list_reading_t ok;
+;;=     test_level_t err;
+;;=   } val;
+;;= } test_result_list_reading_level_t;
+;;=
+;;= /* ---- Imports: what you provide --------------------------------------------------------------- */
+;;=
+;;= /** This component takes no table of imports: pass null. */
+;;= typedef struct test_imports_t test_imports_t;
+;;=
+;;= /* ---- Making and ending instances ------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * Makes an instance. `imports` is the table above, or null if there is none; `host` is handed to
+;;=  * every import. If the component traps while it starts, the status says so and the instance, when
+;;=  * it is not null, still gives the message and must be deleted.
+;;=  */
+;;= test_status_t test_new(const test_imports_t *imports, void *host, test_t **instance);
+;;=
+;;= /** Frees an instance and all it has; null is ignored. */
+;;= void test_delete(test_t *instance);
+;;=
+;;= /**
+;;=  * The message and the backtrace of the trap that ended the instance, as long as the instance lives;
+;;=  * an empty string if it has not trapped.
+;;=  */
+;;= const char *test_message(const test_t *instance);
+;;=
+;;= /* ---- The world's own exports ----------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * measure: func(default: reading, result: level) -> result<list<reading>, level>
+;;=  * Free the result with test_result_list_reading_level_free.
+;;=  */
+;;= test_status_t test_measure(
+;;=     test_t *instance,
+;;=     const test_reading_t *default_,
+;;=     test_level_t result_,
+;;=     test_result_list_reading_level_t *result);
+;;=
+;;= /* ---- Freeing results ------------------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * Each frees the strings and lists of a value, not the value itself. Handles in it are not dropped.
+;;=  */
+;;=
+;;= static inline void test_option_string_free(test_option_string_t *value) {
+;;=   if (value->is_some) test_string_free(&value->value);
+;;= }
+;;=
+;;= static inline void test_reading_free(test_reading_t *value) {
+;;=   test_option_string_free(&value->note);
+;;= }
+;;=
+;;= static inline void test_list_reading_free(test_list_reading_t *value) {
+;;=   size_t i;
+;;=   for (i = 0; i < value->len; i++) test_reading_free(&value->ptr[i]);
+;;=   free(value->ptr);
+;;=   value->ptr = NULL;
+;;=   value->len = 0;
+;;= }
+;;=
+;;= static inline void test_result_list_reading_level_free(test_result_list_reading_level_t *value) {
+;;=   if (!value->is_err) test_list_reading_free(&value->val.ok);
+;;= }
+;;=
+;;= /* ---- The layouts that the library was compiled for ------------------------------------------- */
+;;=
+;;= #ifdef __cplusplus
+;;= static_assert(sizeof(void *) == 8, "void *");
+;;= #else
+;;= _Static_assert(sizeof(void *) == 8, "void *");
+;;= _Static_assert(sizeof(test_string_t) == 16, "test_string_t");
+;;= _Static_assert(sizeof(test_option_string_t) == 24, "test_option_string_t");
+;;= _Static_assert(offsetof(test_option_string_t, value) == 8, "test_option_string_t.value");
+;;= _Static_assert(sizeof(test_reading_t) == 40, "test_reading_t");
+;;= _Static_assert(offsetof(test_reading_t, int_) == 0, "test_reading_t.int_");
+;;= _Static_assert(offsetof(test_reading_t, value) == 8, "test_reading_t.value");
+;;= _Static_assert(offsetof(test_reading_t, note) == 16, "test_reading_t.note");
+;;= _Static_assert(sizeof(test_level_t) == 1, "test_level_t");
+;;= _Static_assert(sizeof(test_list_reading_t) == 16, "test_list_reading_t");
+;;= _Static_assert(sizeof(test_result_list_reading_level_t) == 24, "test_result_list_reading_level_t");
+;;= _Static_assert(offsetof(test_result_list_reading_level_t, val) == 8, "test_result_list_reading_level_t.val");
+;;= #endif
+;;=
+;;= #ifdef __cplusplus
+;;= }
+;;= #endif
+;;=
+;;= #endif /* TEST_H */

@@ -1,0 +1,149 @@
+//! One function: what Cranelift knows after compiling it, in weldc's words.
+
+use super::CompiledFunction;
+use crate::error::{Error, Result};
+use cranelift_codegen::control::ControlPlane;
+use cranelift_codegen::ir::{SourceLoc, TrapCode};
+use cranelift_codegen::isa::TargetIsa;
+use cranelift_codegen::{
+    CompiledCode, Context, Final, FinalizedMachCallSite, FinalizedMachExceptionHandler, MachSrcLoc,
+};
+use cranelift_module::ModuleReloc;
+use weldc_abi::Trap;
+use weldc_abi::artefact::{Entry, Handler, handler};
+
+/// Compiles `context.func`. An `entry` has exactly one call with a handler, where traps land.
+pub fn compile_clif(
+    isa: &dyn TargetIsa,
+    context: &mut Context,
+    entry: bool,
+) -> Result<CompiledFunction> {
+    compile_code(isa, context)?;
+    let Some(code) = context.compiled_code() else {
+        return Err(Error::new("the code generator made no code"));
+    };
+    let buffer = &code.buffer;
+    // A tail call is a site, too, although it leaves no return address; one at the very end would name
+    // an address outside of the function.
+    let inside = |site: &FinalizedMachCallSite<'_>| site.ret_addr < buffer.total_size();
+    let mut calls: Vec<u32> = buffer.call_sites().filter(inside).map(|s| s.ret_addr).collect();
+    calls.sort_unstable();
+    calls.dedup();
+    let traps = traps(code)?;
+    let locations = buffer.get_srclocs_sorted();
+    let wasm_offsets = (traps.iter().map(|&(pc, _)| wasm_offset(locations, pc)))
+        .chain(calls.iter().map(|&pc| wasm_offset(locations, pc - 1)))
+        .collect();
+    Ok(CompiledFunction {
+        bytes: buffer.data().to_vec(),
+        align: buffer.alignment.max(isa.function_alignment().minimum),
+        relocs: relocs(context, code),
+        traps,
+        calls,
+        wasm_offsets,
+        entry: if entry { Some(landing(code)?) } else { None },
+        handlers: if entry { Vec::new() } else { handlers(code)? },
+        unwind: code.create_unwind_info(isa).map_err(|e| failed(&e.to_string()))?,
+    })
+}
+
+/// Runs Cranelift on `context.func`.
+pub(super) fn compile_code(isa: &dyn TargetIsa, context: &mut Context) -> Result<()> {
+    match context.compile(isa, &mut ControlPlane::default()) {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            Err(failed(&cranelift_codegen::print_errors::pretty_error(error.func, error.inner)))
+        }
+    }
+}
+
+fn failed(reason: &str) -> Error {
+    Error::new(format!("cannot generate code: {}", reason.trim_end()))
+}
+
+fn relocs(context: &Context, code: &CompiledCode) -> Vec<ModuleReloc> {
+    let name = context.func.name.get_user().map_or(0, |name| name.index);
+    let id = cranelift_module::FuncId::from_u32(name);
+    let convert = |reloc| ModuleReloc::from_mach_reloc(reloc, &context.func, id);
+    code.buffer.relocs().iter().map(convert).collect()
+}
+
+fn traps(code: &CompiledCode) -> Result<Vec<(u32, Trap)>> {
+    let mut traps = Vec::with_capacity(code.buffer.traps().len());
+    for site in code.buffer.traps() {
+        let Some(trap) = trap(site.code) else {
+            return Err(failed(&format!("it uses the unknown trap code {}", site.code)));
+        };
+        traps.push((site.offset, trap));
+    }
+    traps.sort_by_key(|&(pc, _)| pc);
+    // One instruction, one trap: the first that Cranelift records for it.
+    traps.dedup_by_key(|&mut (pc, _)| pc);
+    Ok(traps)
+}
+
+/// The trap that a code of Cranelift's stands for.
+pub(super) fn trap(code: TrapCode) -> Option<Trap> {
+    match code {
+        TrapCode::STACK_OVERFLOW => Some(Trap::StackOverflow),
+        TrapCode::HEAP_OUT_OF_BOUNDS => Some(Trap::MemoryOutOfBounds),
+        TrapCode::INTEGER_OVERFLOW => Some(Trap::IntegerOverflow),
+        TrapCode::INTEGER_DIVISION_BY_ZERO => Some(Trap::IntegerDivideByZero),
+        TrapCode::BAD_CONVERSION_TO_INTEGER => Some(Trap::BadConversionToInteger),
+        code => Trap::from_code(code.as_raw().get()),
+    }
+}
+
+/// The byte offset in the component of the instruction at `pc`; `u32::MAX` if it has none.
+fn wasm_offset(locations: &[MachSrcLoc<Final>], pc: u32) -> u32 {
+    let after = locations.partition_point(|location| location.start <= pc);
+    let found = locations[..after].last().filter(|location| pc < location.end);
+    found.map_or(SourceLoc::default(), |location| location.loc).bits()
+}
+
+/// Where traps land in an entry: at the handler of its only call that has one.
+fn landing(code: &CompiledCode) -> Result<Entry> {
+    let mut sites = code.buffer.call_sites().filter_map(|site| {
+        let handler = site.exception_handlers.iter().find_map(|handler| match handler {
+            FinalizedMachExceptionHandler::Default(offset) => Some(*offset),
+            _ => None,
+        })?;
+        Some((site.ret_addr, handler, site.frame_offset?))
+    });
+    let (Some((return_address, handler, frame_size)), None) = (sites.next(), sites.next()) else {
+        return Err(failed("an entry must have exactly one call that traps return from"));
+    };
+    let context_slot = context_slot(code)?;
+    Ok(Entry { return_address, handler, frame_size, context_slot })
+}
+
+/// What calls do with exceptions, by return address; those of one call in the order in which they are tried.
+fn handlers(code: &CompiledCode) -> Result<Vec<Handler>> {
+    let mut handlers = Vec::new();
+    for site in code.buffer.call_sites() {
+        for handler in site.exception_handlers {
+            let (tag, handler) = match *handler {
+                FinalizedMachExceptionHandler::Tag(tag, offset) => (tag.as_u32(), offset),
+                FinalizedMachExceptionHandler::Default(offset) => (handler::ALL, offset),
+                FinalizedMachExceptionHandler::Context(_) => continue,
+            };
+            let frame_size =
+                site.frame_offset.ok_or_else(|| failed("a call does not know its frame"))?;
+            handlers.push(Handler { return_address: site.ret_addr, tag, handler, frame_size });
+        }
+    }
+    handlers.sort_by_key(|handler| handler.return_address);
+    Ok(handlers)
+}
+
+/// Offset from the stack pointer of the slot that holds the context: the one with a key, or the only one.
+fn context_slot(code: &CompiledCode) -> Result<u32> {
+    let slots = code.buffer.frame_layout().map(|frame| &frame.stackslots);
+    let slots: Vec<_> = slots.into_iter().flat_map(|slots| slots.values()).collect();
+    let keyed = slots.iter().find(|slot| slot.key.is_some());
+    match (keyed, &slots[..]) {
+        (Some(slot), _) => Ok(slot.offset),
+        (None, [slot]) => Ok(slot.offset),
+        _ => Err(failed("an entry must have a stack slot for the context")),
+    }
+}

@@ -1,0 +1,190 @@
+//! CLIF → machine code, function by function, in parallel.
+//!
+//! On entry: a table of function keys. On exit: for every `FuncId`, in order, its bytes and everything
+//! that Cranelift knows about them which the artefact's tables need. No CLIF outlives the compilation of
+//! its function, so memory is bounded by the code and the number of threads. Nothing here knows the
+//! object format.
+
+mod function;
+#[cfg(test)]
+pub mod handmade;
+mod isa;
+pub mod labels;
+mod listing;
+
+use crate::error::{Error, Result};
+use crate::index::FuncId;
+use crate::link::CoreExport;
+use crate::translate::{Env, FuncKey};
+use cranelift_codegen::Context;
+use cranelift_entity::{EntityRef, PrimaryMap};
+use cranelift_frontend::FunctionBuilderContext;
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use function::compile_clif;
+pub use isa::{SUPPORTED_TARGETS, target_isa};
+pub use listing::{Listing, listing};
+
+/// Machine code of the whole program.
+pub struct Code {
+    pub functions: PrimaryMap<FuncId, CompiledFunction>,
+}
+
+/// One compiled function; offsets count from its first byte.
+pub struct CompiledFunction {
+    pub bytes: Vec<u8>,
+    pub align: u32,
+    pub relocs: Vec<cranelift_module::ModuleReloc>,
+    /// Offset and trap of each instruction that can fault, ascending.
+    pub traps: Vec<(u32, weldc_abi::Trap)>,
+    /// Return addresses of calls, ascending.
+    pub calls: Vec<u32>,
+    /// For each of `traps`, then each of `calls`: byte offset in the component, `u32::MAX` if none.
+    pub wasm_offsets: Vec<u32>,
+    /// For entries: where a trap lands (offsets from the function's start).
+    pub entry: Option<weldc_abi::artefact::Entry>,
+    /// For other functions: what their calls do with exceptions, by return address.
+    pub handlers: Vec<weldc_abi::artefact::Handler>,
+    pub unwind: Option<cranelift_codegen::isa::unwind::UnwindInfo>,
+}
+
+/// What a thread reuses from function to function.
+struct Workspace {
+    context: Context,
+    scratch: FunctionBuilderContext,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Workspace { context: Context::new(), scratch: FunctionBuilderContext::new() }
+    }
+}
+
+/// Translates and compiles every function of `env.funcs`. `progress` is called, from any thread, after
+/// each one. The result does not depend on the number of threads.
+pub fn compile(env: Env<'_>, progress: &(dyn Fn() + Sync)) -> Result<Code> {
+    let functions = in_parallel(&largest_first(env), |workspace: &mut Workspace, index| {
+        let compiled = compile_one(env, FuncId::new(index), workspace);
+        progress();
+        compiled
+    })?;
+    Ok(Code { functions: functions.into_iter().collect() })
+}
+
+/// All functions, by the size of their wasm code: a thread that met the largest one last would work on it
+/// alone. Interpreters have functions that take a second.
+fn largest_first(env: Env<'_>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..env.funcs.keys.len()).collect();
+    order.sort_by_cached_key(|&index| std::cmp::Reverse(wasm_size(env, FuncId::new(index))));
+    order
+}
+
+fn wasm_size(env: Env<'_>, id: FuncId) -> usize {
+    let FuncKey::Core { instance, func } = env.funcs.keys[id] else { return 0 };
+    let module = &env.parsed.modules[env.program.instances[instance].module];
+    module.bodies[(func - module.imported.funcs) as usize].len()
+}
+
+/// Runs `work` for every index of `order`, in this order, on all threads; the results are in the order of
+/// the indices. Of several errors the one with the lowest index is returned, whatever the timing: once
+/// some index has failed, only lower ones are still worth trying.
+fn in_parallel<S: Default, T: Send>(
+    order: &[usize],
+    work: impl Fn(&mut S, usize) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
+    let next = AtomicUsize::new(0);
+    let failed = AtomicUsize::new(usize::MAX);
+    let worker = |_| {
+        let mut state = S::default();
+        let mut done = Vec::new();
+        while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if index > failed.load(Ordering::Relaxed) {
+                continue;
+            }
+            let result = work(&mut state, index);
+            if result.is_err() {
+                failed.fetch_min(index, Ordering::Relaxed);
+                // Whatever was half done in there must not reach the next function.
+                state = S::default();
+            }
+            done.push((index, result));
+        }
+        done
+    };
+    let workers = (0..rayon::current_num_threads()).into_par_iter().with_max_len(1);
+    let mut results: Vec<(usize, Result<T>)> = workers.flat_map_iter(worker).collect();
+    results.sort_unstable_by_key(|&(index, _)| index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn compile_one(env: Env<'_>, id: FuncId, workspace: &mut Workspace) -> Result<CompiledFunction> {
+    let key = env.funcs.keys[id];
+    contained(|| {
+        workspace.context.clear();
+        workspace.context.func = crate::translate::translate(env, key, &mut workspace.scratch)?;
+        compile_clif(env.isa, &mut workspace.context, is_entry(env, key))
+    })
+    .map_err(|error| error.within(labels::func(env, key)))
+}
+
+/// Whether a function has a `try_call` that traps land at.
+fn is_entry(env: Env<'_>, key: FuncKey) -> bool {
+    match key {
+        FuncKey::Entry(..)
+        | FuncKey::Destructor(_)
+        | FuncKey::StartEntry
+        | FuncKey::StageEntry(_) => true,
+        // A global is read without entering the zone.
+        FuncKey::CoreEntry(id) => {
+            matches!(env.program.core_exports[id], CoreExport::Func(_))
+        }
+        _ => false,
+    }
+}
+
+/// Turns a panic of the code generator into an error that can name the function it happened in.
+fn contained<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Err(Error::new(format!("the code generator failed: {text}"))
+            .help("this is a bug in weldc; please report it with the component"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every index below 1000 once, in no good order.
+    fn shuffled() -> Vec<usize> {
+        (0..1000).map(|i| i * 387 % 1000).collect()
+    }
+
+    #[test]
+    fn results_are_in_order() {
+        let results = in_parallel(&shuffled(), |_: &mut (), i| Ok(i)).unwrap();
+        assert_eq!(results, (0..1000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_first_error_wins() {
+        for _ in 0..20 {
+            let result = in_parallel(&shuffled(), |_: &mut (), i| {
+                if i % 100 == 77 { Err(Error::new(i.to_string())) } else { Ok(()) }
+            });
+            assert_eq!(result.unwrap_err().to_string(), "77");
+        }
+    }
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let error = contained::<()>(|| panic!("no register {}", 7)).unwrap_err();
+        assert_eq!(error.to_string(), "the code generator failed: no register 7");
+    }
+}

@@ -1,0 +1,82 @@
+//! The pipeline, as a table of contents.
+
+use crate::compile::{self, Code, Listing};
+use crate::error::Result;
+use crate::index::FuncId;
+use crate::link::{self, ImportPolicy, Program};
+use crate::options::CodeOptions;
+use crate::parse::{self, Parsed};
+use crate::place::{self, Layout};
+use crate::translate::{DataTable, Env, FuncTable};
+use crate::{emit, header};
+use cranelift_codegen::isa::OwnedTargetIsa;
+use wasmparser::WasmFeatures;
+
+/// A component, linked and laid out: everything but its machine code.
+pub struct Compilation {
+    pub parsed: Parsed,
+    pub program: Program,
+    pub layout: Layout,
+    pub funcs: FuncTable,
+    pub data: DataTable,
+    pub options: CodeOptions,
+    isa: OwnedTargetIsa,
+}
+
+/// Told when a phase begins; for `--time` and progress.
+pub type Observer<'a> = &'a mut dyn FnMut(&'static str);
+
+impl Compilation {
+    /// Parses, links and places.
+    pub fn new(
+        bytes: Vec<u8>,
+        features: WasmFeatures,
+        imports: &mut dyn ImportPolicy,
+        options: CodeOptions,
+        observer: Observer<'_>,
+    ) -> Result<Compilation> {
+        let isa = compile::target_isa(&options)?;
+        observer("parse");
+        let parsed = parse::parse(bytes, features)?;
+        observer("link");
+        let mut program = link::link(&parsed, imports)?;
+        program.core_exports = link::core_exports(&parsed, &program, &options.core_exports)?;
+        observer("place");
+        let layout = place::place(&parsed, &program, &options)?;
+        let funcs = FuncTable::new(&parsed, &program, &options);
+        let data = DataTable::new(&parsed, &program, &layout, &options);
+        Ok(Compilation { parsed, program, layout, funcs, data, options, isa })
+    }
+
+    pub fn env(&self) -> Env<'_> {
+        Env {
+            parsed: &self.parsed,
+            program: &self.program,
+            layout: &self.layout,
+            funcs: &self.funcs,
+            data: &self.data,
+            options: &self.options,
+            isa: &*self.isa,
+        }
+    }
+
+    /// Translates and compiles every function; `progress` is called after each.
+    pub fn compile(&self, progress: &(dyn Fn() + Sync)) -> Result<Code> {
+        compile::compile(self.env(), progress)
+    }
+
+    /// The object file.
+    pub fn object(&self, code: &Code) -> Result<Vec<u8>> {
+        emit::object(self.env(), code)
+    }
+
+    /// The C header.
+    pub fn header(&self) -> String {
+        header::header(&self.program, &self.options.prefix)
+    }
+
+    /// One function as text.
+    pub fn listing(&self, func: FuncId, kind: Listing) -> Result<String> {
+        compile::listing(self.env(), func, kind)
+    }
+}

@@ -1,0 +1,52 @@
+//! Which wasm instruction, and which trap, belongs to an address in the code.
+
+use super::blob::{Blob, Place};
+use super::text::Text;
+use crate::compile::CompiledFunction;
+use crate::index::FuncId;
+use cranelift_entity::PrimaryMap;
+
+/// A place in the code that a stack walk or a fault can stop at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Site {
+    pc: u32,
+    /// 0 for a call, else the trap. A call sorts before an instruction at its return address.
+    code: u8,
+    wasm: u32,
+}
+
+/// The three parallel arrays of `weldc_abi::artefact::Artefact`.
+pub struct Sites {
+    pub pc: Place,
+    pub wasm: Place,
+    pub code: Place,
+    pub count: u32,
+}
+
+/// Writes the arrays, sorted by code offset.
+pub fn write(
+    blob: &mut Blob,
+    text: &Text,
+    functions: &PrimaryMap<FuncId, CompiledFunction>,
+) -> Sites {
+    let mut sites = Vec::new();
+    for (id, function) in functions {
+        let first = sites.len();
+        sites.extend(of_function(function, text.starts[id]));
+        sites[first..].sort_unstable();
+    }
+    let pc = Place::Here(blob.align(8));
+    sites.iter().for_each(|site| blob.u32(site.pc));
+    let wasm = Place::Here(blob.offset());
+    sites.iter().for_each(|site| blob.u32(site.wasm));
+    let code = Place::Here(blob.offset());
+    sites.iter().for_each(|site| blob.u8(site.code));
+    Sites { pc, wasm, code, count: sites.len() as u32 }
+}
+
+fn of_function(function: &CompiledFunction, start: u32) -> impl Iterator<Item = Site> {
+    let traps = function.traps.iter().map(|&(pc, trap)| (pc, trap as u8));
+    let calls = function.calls.iter().map(|&pc| (pc, 0));
+    let places = traps.chain(calls).zip(&function.wasm_offsets);
+    places.map(move |((pc, code), &wasm)| Site { pc: start + pc, code, wasm })
+}

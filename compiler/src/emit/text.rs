@@ -1,0 +1,138 @@
+//! All functions in one `.text`, in order, with the references between them resolved.
+//!
+//! The section is never taken apart by a linker, so distances inside it are final: calls between
+//! functions need no relocations, cannot be interposed, and cost the linker nothing. What is left are
+//! references to data, to other modules, and (where an address is made of pages) to code.
+
+use super::target::{Resolved, Target};
+use crate::compile::CompiledFunction;
+use crate::error::{Error, Result};
+use crate::index::{DataId, FuncId};
+use crate::translate::namespace;
+use cranelift_codegen::binemit::Reloc;
+use cranelift_codegen::ir::LibCall;
+use cranelift_entity::PrimaryMap;
+use cranelift_module::{ModuleReloc, ModuleRelocTarget};
+
+/// The code of an object.
+pub struct Text {
+    pub bytes: Vec<u8>,
+    pub align: u64,
+    /// Offset of every function.
+    pub starts: PrimaryMap<FuncId, u32>,
+    /// What the linker has to fill in, ascending.
+    pub references: Vec<Reference>,
+}
+
+/// A place in the code that refers to something outside of it.
+#[derive(Debug, PartialEq)]
+pub struct Reference {
+    pub offset: u32,
+    pub kind: Reloc,
+    pub target: Referent,
+    pub addend: i64,
+}
+
+/// What code can refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Referent {
+    /// An offset in the code.
+    Text(u32),
+    /// A read-only block.
+    Data(DataId),
+    /// The artefact record.
+    Artefact,
+    Undefined(Undefined),
+}
+
+/// A function that another object defines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Undefined {
+    /// A position in `weldc_abi::symbols::Function::ALL`.
+    Runtime(u32),
+    /// A position in `FuncTable::externs`.
+    Extern(u32),
+    LibCall(LibCall),
+}
+
+/// Largest code: offsets are 32 bits, distances signed.
+const MAX_BYTES: u64 = i32::MAX as u64;
+
+impl Text {
+    /// Lays out `functions` in their order.
+    pub fn lay_out(
+        target: &dyn Target,
+        functions: &PrimaryMap<FuncId, CompiledFunction>,
+    ) -> Result<Text> {
+        let mut text = place(target, functions)?;
+        for (id, function) in functions {
+            for reloc in &function.relocs {
+                text.resolve(target, id, reloc)?;
+            }
+        }
+        text.references.sort_by_key(|reference| reference.offset);
+        Ok(text)
+    }
+
+    fn resolve(&mut self, target: &dyn Target, id: FuncId, reloc: &ModuleReloc) -> Result<()> {
+        let offset = self.starts[id] + reloc.offset;
+        let referent = self.referent(&reloc.name)?;
+        if let Referent::Text(to) = referent {
+            let distance = i64::from(to) + reloc.addend - i64::from(offset);
+            match target.resolve(reloc.kind, &mut self.bytes[offset as usize..], distance) {
+                Resolved::Done => return Ok(()),
+                Resolved::Linker => {}
+                Resolved::TooFar => return Err(too_large(self.bytes.len() as u64)),
+            }
+        }
+        let (kind, addend) = (reloc.kind, reloc.addend);
+        self.references.push(Reference { offset, kind, target: referent, addend });
+        Ok(())
+    }
+
+    fn referent(&self, name: &ModuleRelocTarget) -> Result<Referent> {
+        let start = |id| self.starts.get(id).copied();
+        let referent = match *name {
+            ModuleRelocTarget::User { namespace, index } => match namespace {
+                namespace::FUNC => start(FuncId::from_u32(index)).map(Referent::Text),
+                namespace::DATA => Some(Referent::Data(DataId::from_u32(index))),
+                namespace::RUNTIME => Some(Referent::Undefined(Undefined::Runtime(index))),
+                namespace::EXTERN => Some(Referent::Undefined(Undefined::Extern(index))),
+                namespace::TEXT => Some(Referent::Text(0)),
+                namespace::ARTEFACT => Some(Referent::Artefact),
+                _ => None,
+            },
+            ModuleRelocTarget::LibCall(call) => Some(Referent::Undefined(Undefined::LibCall(call))),
+            ModuleRelocTarget::FunctionOffset(id, offset) => {
+                start(FuncId::from_u32(id.as_u32())).map(|start| Referent::Text(start + offset))
+            }
+            ModuleRelocTarget::KnownSymbol(_) => None,
+        };
+        referent
+            .ok_or_else(|| Error::new(format!("code refers to `{name}`, which nothing defines")))
+    }
+}
+
+/// Puts the functions behind each other.
+fn place(target: &dyn Target, functions: &PrimaryMap<FuncId, CompiledFunction>) -> Result<Text> {
+    let padded = |f: &CompiledFunction| f.bytes.len() as u64 + u64::from(f.align);
+    let upper: u64 = functions.values().map(padded).sum();
+    if upper > MAX_BYTES {
+        return Err(too_large(upper));
+    }
+    let mut bytes = Vec::with_capacity(upper as usize);
+    let mut starts = PrimaryMap::with_capacity(functions.len());
+    let mut align = 16;
+    for function in functions.values() {
+        bytes.resize(bytes.len().next_multiple_of(function.align as usize), target.gap());
+        align = align.max(u64::from(function.align));
+        starts.push(bytes.len() as u32);
+        bytes.extend_from_slice(&function.bytes);
+    }
+    Ok(Text { bytes, align, starts, references: Vec::new() })
+}
+
+fn too_large(bytes: u64) -> Error {
+    Error::new(format!("the code is too large for the target: {} MiB", bytes >> 20))
+        .help("try --opt=size, or split the component")
+}

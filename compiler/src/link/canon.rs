@@ -1,0 +1,184 @@
+//! Canonical definitions: `lift`, `lower` and the built-ins on resources.
+//!
+//! What is valid but not compiled yet binds a [`Missing`]: a component may define more than it uses.
+
+use super::Linker;
+use super::env::*;
+use super::instantiate::Frame;
+use crate::error::Result;
+use crate::index::*;
+use crate::link::{CanonOptions, CoreFunc, Lift, Trampoline, TrampolineKind};
+use crate::parse::component::{self, Canon};
+use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::types::{Abi, FlatType, Type};
+use wasmparser::{FuncType, ValType};
+
+impl<'a> Linker<'a, '_> {
+    /// Runs a canonical definition: appends to the functions or to the core functions.
+    pub fn canon(&mut self, frame: &Frame<'a>, canon: &'a Canon, offset: usize) -> Result<()> {
+        let missing = |what| CoreFuncVal::Missing(Missing { what, offset });
+        let core = match canon {
+            Canon::Lift { core_func, ty, options } => {
+                let ty = self.func_type_at(frame.env, *ty)?;
+                let source = self.lift(frame, *core_func, ty, options, offset)?;
+                self.envs[frame.env].funcs.push(FuncVal { source, ty });
+                return Ok(());
+            }
+            Canon::UnsupportedLift { ty } => {
+                let ty = self.func_type_at(frame.env, *ty)?;
+                let missing = Missing { what: "canon lift with GC options", offset };
+                let source = FuncSource::Missing(missing);
+                self.envs[frame.env].funcs.push(FuncVal { source, ty });
+                return Ok(());
+            }
+            Canon::Lower { func, options } => self.lower(frame, *func, options, offset)?,
+            Canon::ResourceNew(index) => {
+                let id = self.resource(frame.env, *index)?;
+                let sig = self.signature(&[ValType::I32], &[ValType::I32]);
+                self.trampoline(frame, sig, TrampolineKind::ResourceNew(id))
+            }
+            Canon::ResourceDrop(index) => {
+                let id = self.resource(frame.env, *index)?;
+                self.bind_resource(id)?;
+                let sig = self.signature(&[ValType::I32], &[]);
+                self.trampoline(frame, sig, TrampolineKind::ResourceDrop(id))
+            }
+            Canon::ResourceRep(index) => {
+                let id = self.resource(frame.env, *index)?;
+                let sig = self.signature(&[ValType::I32], &[ValType::I32]);
+                self.trampoline(frame, sig, TrampolineKind::ResourceRep(id))
+            }
+            Canon::Unsupported(what) => missing(*what),
+        };
+        self.envs[frame.env].core_funcs.push(core);
+        Ok(())
+    }
+
+    fn trampoline(&mut self, frame: &Frame<'a>, sig: SigId, kind: TrampolineKind) -> CoreFuncVal {
+        let trampoline = Trampoline { instance: frame.instance, sig, kind };
+        CoreFuncVal::Func(CoreFunc::Trampoline(self.program.trampolines.push(trampoline)))
+    }
+
+    fn signature(&mut self, params: &[ValType], results: &[ValType]) -> SigId {
+        let ty = FuncType::new(params.iter().copied(), results.iter().copied());
+        self.intern(ty)
+    }
+
+    fn lift(
+        &mut self,
+        frame: &Frame<'a>,
+        core_func: u32,
+        ty: FuncTypeId,
+        options: &component::CanonOptions,
+        offset: usize,
+    ) -> Result<FuncSource> {
+        if options.async_ {
+            return Ok(FuncSource::Missing(Missing { what: "canon lift async", offset }));
+        }
+        if let Some(missing) = self.missing_type(ty, offset) {
+            return Ok(FuncSource::Missing(missing));
+        }
+        let core = get(&self.envs[frame.env].core_funcs, core_func)?.used()?;
+        let options = self.options(frame.env, options)?;
+        let name = self.core_func_name(core);
+        let lift = Lift { instance: frame.instance, core, ty, options, name };
+        Ok(FuncSource::Lift(self.program.lifts.push(lift)))
+    }
+
+    fn lower(
+        &mut self,
+        frame: &Frame<'a>,
+        func: u32,
+        options: &component::CanonOptions,
+        offset: usize,
+    ) -> Result<CoreFuncVal> {
+        let func = get(&self.envs[frame.env].funcs, func)?;
+        if let FuncSource::Missing(missing) = func.source {
+            return Ok(CoreFuncVal::Missing(missing));
+        }
+        if options.async_ {
+            return Ok(CoreFuncVal::Missing(Missing { what: "canon lower async", offset }));
+        }
+        if let Some(missing) = self.missing_type(func.ty, offset) {
+            return Ok(CoreFuncVal::Missing(missing));
+        }
+        let ty = func.ty;
+        self.bind_resources(ty)?;
+        let func = self.used_func(func)?;
+        let options = self.options(frame.env, options)?;
+        let sig = self.lowered_signature(ty, options.memory);
+        Ok(self.trampoline(frame, sig, TrampolineKind::Lower { func, ty, options }))
+    }
+
+    /// The first kind of value in a function's type that is not compiled yet.
+    pub fn missing_type(&mut self, ty: FuncTypeId, offset: usize) -> Option<Missing> {
+        let ty = self.program.types.func(ty);
+        let values: Vec<TypeId> = ty.params.iter().map(|p| p.ty).chain(ty.result).collect();
+        values.into_iter().find_map(|value| {
+            let what = self.missing_kind(value)?;
+            Some(Missing { what, offset })
+        })
+    }
+
+    /// Recursion is bounded: the validator limits the depth of types.
+    fn missing_kind(&mut self, ty: TypeId) -> Option<&'static str> {
+        if let Some(&known) = self.missing_kinds.get(&ty) {
+            return known;
+        }
+        let kind = match self.program.types.get(ty) {
+            Type::Stream(_) => Some("stream"),
+            Type::Future(_) => Some("future"),
+            Type::ErrorContext => Some("error-context"),
+            _ => {
+                let children = self.program.types.children(ty);
+                children.into_iter().find_map(|child| self.missing_kind(child))
+            }
+        };
+        self.missing_kinds.insert(ty, kind);
+        kind
+    }
+
+    fn options(&self, env: EnvId, options: &component::CanonOptions) -> Result<CanonOptions> {
+        let env = &self.envs[env];
+        let func = |index: Option<u32>| match index {
+            Some(index) => get(&env.core_funcs, index)?.used().map(Some),
+            None => Ok(None),
+        };
+        Ok(CanonOptions {
+            encoding: options.encoding,
+            memory: options.memory.map(|index| get(&env.core_memories, index)).transpose()?,
+            realloc: func(options.realloc)?,
+            post_return: func(options.post_return)?,
+            callback: func(options.callback)?,
+            async_: options.async_,
+        })
+    }
+
+    /// CanonicalABI.md, `flatten_functype` for a synchronous `lower`.
+    fn lowered_signature(&mut self, ty: FuncTypeId, memory: Option<MemoryId>) -> SigId {
+        let wide = memory.is_some_and(|id| self.program.memories[id].ty.memory64);
+        let (abi, pointer) =
+            if wide { (Abi::WASM64, FlatType::I64) } else { (Abi::WASM32, FlatType::I32) };
+        let types = &self.program.types;
+        let ty = types.func(ty);
+        let mut params = types
+            .flatten_all(abi, ty.params.iter().map(|p| p.ty), MAX_FLAT_PARAMS)
+            .unwrap_or_else(|| vec![pointer]);
+        let results = types.flatten_all(abi, ty.result, MAX_FLAT_RESULTS).unwrap_or_else(|| {
+            params.push(pointer);
+            Vec::new()
+        });
+        let core = |flat: &[FlatType]| flat.iter().copied().map(core_type).collect::<Vec<_>>();
+        let (params, results) = (core(&params), core(&results));
+        self.signature(&params, &results)
+    }
+}
+
+fn core_type(ty: FlatType) -> ValType {
+    match ty {
+        FlatType::I32 => ValType::I32,
+        FlatType::I64 => ValType::I64,
+        FlatType::F32 => ValType::F32,
+        FlatType::F64 => ValType::F64,
+    }
+}

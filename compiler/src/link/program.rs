@@ -1,0 +1,291 @@
+//! The flat form of a component: what `link` leaves for the later phases.
+
+use crate::index::*;
+use crate::parse::component::StringEncoding;
+use crate::types::{QualifiedName, Types};
+use cranelift_entity::{PrimaryMap, SecondaryMap};
+use wasmparser::{FuncType, GlobalType, MemoryType, TableType};
+
+/// One component with everything nested in it, instantiated on paper.
+#[derive(Debug, Default)]
+pub struct Program {
+    /// In the order in which they are instantiated.
+    pub instances: PrimaryMap<InstanceId, Instance>,
+    pub memories: PrimaryMap<MemoryId, Memory>,
+    pub tables: PrimaryMap<TableId, Table>,
+    pub globals: PrimaryMap<GlobalId, Global>,
+    pub tags: PrimaryMap<TagId, Tag>,
+    /// Canonical core function types; equal types are one, and only types of different groups of recursive
+    /// types look alike without being it. References to function types are by
+    /// signature: `(ref $t)` has the `SigId` of `$t` where a module has a type index.
+    pub signatures: PrimaryMap<SigId, FuncType>,
+    /// For every module that is instantiated: its type index space.
+    pub module_types: SecondaryMap<ModuleId, Vec<SigId>>,
+    /// What instantiation does, in order.
+    pub steps: Vec<Step>,
+
+    pub types: Types,
+    pub component_instances: PrimaryMap<ComponentInstanceId, ComponentInstance>,
+    pub resources: PrimaryMap<ResourceId, Resource>,
+    pub trampolines: PrimaryMap<TrampolineId, Trampoline>,
+    pub lifts: PrimaryMap<LiftId, Lift>,
+    pub imports: PrimaryMap<ImportId, HostImport>,
+    pub exports: PrimaryMap<ExportId, Export>,
+    /// By `CodeOptions::core_exports`, in that order.
+    pub core_exports: PrimaryMap<CoreExportId, CoreExport>,
+}
+
+/// An instance of a core module. Each list is the module's whole index space, imports resolved.
+#[derive(Debug)]
+pub struct Instance {
+    pub module: ModuleId,
+    /// The component instance it belongs to.
+    pub component: ComponentInstanceId,
+    /// A path for people: `root/inner:module-name`.
+    pub name: String,
+    pub funcs: Vec<CoreFunc>,
+    pub tables: Vec<TableId>,
+    pub memories: Vec<MemoryId>,
+    pub globals: Vec<GlobalId>,
+    pub tags: Vec<TagId>,
+}
+
+/// A core function, whatever made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CoreFunc {
+    /// A function that the module of `instance` defines: `func` is its index in the module's whole
+    /// function index space.
+    Wasm {
+        instance: InstanceId,
+        func: u32,
+    },
+    Trampoline(TrampolineId),
+}
+
+#[derive(Debug)]
+pub struct Memory {
+    pub ty: MemoryType,
+    pub instance: InstanceId,
+}
+
+#[derive(Debug)]
+pub struct Table {
+    pub ty: TableType,
+    pub instance: InstanceId,
+    /// What every element starts as.
+    pub init: ConstValue,
+}
+
+#[derive(Debug)]
+pub struct Global {
+    pub ty: GlobalType,
+    pub instance: InstanceId,
+    pub init: ConstValue,
+}
+
+#[derive(Debug)]
+pub struct Tag {
+    pub ty: SigId,
+    pub instance: InstanceId,
+}
+
+/// A value known before the program runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ConstValue {
+    I32(i32),
+    I64(i64),
+    /// The bits of an `f32`.
+    F32(u32),
+    /// The bits of an `f64`.
+    F64(u64),
+    V128(u128),
+    Func(CoreFunc),
+    /// A null reference of any type.
+    Null,
+}
+
+/// A step of instantiation. Constant expressions have been evaluated.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// Copies active data segment `segment` of the instance's module to `memory` at `offset`.
+    Data { instance: InstanceId, segment: u32, memory: MemoryId, offset: u64 },
+    /// Copies active element segment `segment` of the instance's module to `table` at `offset`.
+    Elements { instance: InstanceId, segment: u32, table: TableId, offset: u64 },
+    /// Calls the start function of the instance's module.
+    Start { instance: InstanceId, func: CoreFunc },
+}
+
+impl Step {
+    /// The core instance whose instantiation this is part of.
+    pub fn instance(&self) -> InstanceId {
+        match *self {
+            Step::Data { instance, .. }
+            | Step::Elements { instance, .. }
+            | Step::Start { instance, .. } => instance,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct ComponentInstance {
+    pub parent: Option<ComponentInstanceId>,
+    pub component: ComponentId,
+    /// A path for people: the names from the root, `/` between them.
+    pub name: String,
+}
+
+#[derive(Debug)]
+pub struct Resource {
+    pub name: QualifiedName,
+    pub origin: ResourceOrigin,
+}
+
+#[derive(Debug)]
+pub enum ResourceOrigin {
+    /// Defined by a component instance; its representation is an `i32`.
+    Guest { instance: ComponentInstanceId, dtor: Option<CoreFunc> },
+    /// The host's; its representation is 64 bits. `drop` is called with it when an owned handle goes.
+    Host { drop: Binding },
+}
+
+/// A core function made by a canonical definition.
+#[derive(Debug)]
+pub struct Trampoline {
+    /// The component instance whose core code calls it.
+    pub instance: ComponentInstanceId,
+    pub sig: SigId,
+    pub kind: TrampolineKind,
+}
+
+#[derive(Debug)]
+pub enum TrampolineKind {
+    Lower { func: Func, ty: FuncTypeId, options: CanonOptions },
+    ResourceNew(ResourceId),
+    ResourceDrop(ResourceId),
+    ResourceRep(ResourceId),
+}
+
+/// A component function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Func {
+    Lift(LiftId),
+    Import(ImportId),
+}
+
+/// `canon lift`. `ty` is the function's type as the lifting component sees it.
+#[derive(Debug)]
+pub struct Lift {
+    pub instance: ComponentInstanceId,
+    pub core: CoreFunc,
+    pub ty: FuncTypeId,
+    pub options: CanonOptions,
+    /// For people: the export it is first seen as, or the core function's name.
+    pub name: String,
+}
+
+/// Canonical options, resolved.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CanonOptions {
+    pub encoding: StringEncoding,
+    pub memory: Option<MemoryId>,
+    pub realloc: Option<CoreFunc>,
+    pub post_return: Option<CoreFunc>,
+    pub callback: Option<CoreFunc>,
+    pub async_: bool,
+}
+
+/// A function that the root component imports.
+#[derive(Debug)]
+pub struct HostImport {
+    pub name: QualifiedName,
+    pub ty: FuncTypeId,
+    pub binding: Binding,
+}
+
+/// How generated code reaches something of the host's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Binding {
+    /// A linker symbol; `receiver` says what it gets first.
+    Symbol { symbol: String, receiver: Receiver },
+    /// Word `slot` of the table of imports; receives the embedder's pointer.
+    Table { slot: u32 },
+    /// Nothing serves it: calling it traps.
+    Trap,
+    /// Nothing to call (a host resource without a destructor).
+    Nothing,
+}
+
+impl Binding {
+    /// Whether there is something of the host's to call.
+    pub fn is_callable(&self) -> bool {
+        matches!(self, Binding::Symbol { .. } | Binding::Table { .. })
+    }
+}
+
+/// The first argument of a host function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// The embedder's pointer (`context::HOST`).
+    Host,
+    /// The state of WASI (`context::WASI`).
+    Wasi,
+}
+
+/// An item that the root component exports, at any depth of exported instances.
+#[derive(Debug)]
+pub struct Export {
+    pub name: QualifiedName,
+    pub item: ExportItem,
+}
+
+#[derive(Debug)]
+pub enum ExportItem {
+    Func {
+        func: Func,
+        ty: FuncTypeId,
+    },
+    Type(TypeId),
+    Resource(ResourceId),
+    /// A core module or a component: nothing to call.
+    Definition(&'static str),
+}
+
+/// An export of a core instance that the host uses directly.
+#[derive(Clone, Copy, Debug)]
+pub enum CoreExport {
+    Func(CoreFunc),
+    Global(GlobalId),
+}
+
+impl Program {
+    /// The `run` of an exported wasi:cli/run, which makes the component a command.
+    pub fn command(&self) -> Option<ExportId> {
+        let is_run = |name: &QualifiedName| {
+            name.name == "run"
+                && name.interface.as_deref().is_some_and(|i| i.starts_with("wasi:cli/run@0.2."))
+        };
+        self.exports.iter().find(|(_, e)| is_run(&e.name)).map(|(id, _)| id)
+    }
+
+    /// Whether anything of WASI is bound.
+    pub fn uses_wasi(&self) -> bool {
+        let wasi = |b: &Binding| matches!(b, Binding::Symbol { receiver: Receiver::Wasi, .. });
+        self.imports.values().any(|i| wasi(&i.binding))
+            || self
+                .resources
+                .values()
+                .any(|r| matches!(&r.origin, ResourceOrigin::Host { drop } if wasi(drop)))
+    }
+
+    /// The signature of a core function. `module_func_types` is the `funcs` of the instance's module.
+    pub fn signature_of(&self, parsed: &crate::parse::Parsed, func: CoreFunc) -> SigId {
+        match func {
+            CoreFunc::Wasm { instance, func } => {
+                let module = self.instances[instance].module;
+                let ty = parsed.modules[module].funcs[func as usize];
+                self.module_types[module][ty as usize]
+            }
+            CoreFunc::Trampoline(id) => self.trampolines[id].sig,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! A component as it was parsed: its definitions in order, each of which appends to one of the
+//! component's index spaces (Explainer.md, "Component Definitions").
+//!
+//! Indices here are raw `u32`s into those spaces; they get a meaning when the component is instantiated
+//! (see `link`).
+
+use super::module::Custom;
+use crate::index::{ComponentId, ModuleId};
+use std::ops::Range;
+use wasmparser::FuncType;
+
+#[derive(Debug, Default)]
+pub struct Component {
+    pub name: Option<String>,
+    pub range: Range<usize>,
+    /// In the order of the binary.
+    pub defs: Vec<Located<Def>>,
+    pub customs: Vec<Custom>,
+}
+
+/// A definition and its byte offset in the input.
+#[derive(Debug)]
+pub struct Located<T> {
+    pub offset: usize,
+    pub item: T,
+}
+
+#[derive(Debug)]
+pub enum Def {
+    /// Appends to the core modules.
+    CoreModule(ModuleId),
+    /// Appends to the core instances.
+    CoreInstance(CoreInstance),
+    /// Appends to the core types.
+    CoreType(CoreType),
+    /// Appends to the components.
+    Component(ComponentId),
+    /// Appends to the instances.
+    Instance(Instance),
+    /// Appends to the space of its sort.
+    Alias(Alias),
+    /// Appends to the types.
+    Type(TypeDef),
+    /// Appends to the functions (`lift`) or the core functions (everything else).
+    Canon(Canon),
+    /// The component's start function; appends its results to the values.
+    Start { func: u32, args: Vec<u32>, results: u32 },
+    /// Appends to the space of its sort.
+    Import { name: String, ty: ExternType },
+    /// Appends to the space of its sort.
+    Export { name: String, sort: Sort, index: u32, ty: Option<ExternType> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    CoreModule,
+    Func,
+    Value,
+    Type,
+    Component,
+    Instance,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoreSort {
+    Func,
+    Table,
+    Memory,
+    Global,
+    Tag,
+    Type,
+    Module,
+    Instance,
+}
+
+#[derive(Debug)]
+pub enum CoreInstance {
+    /// `args`: the name of an import's module and the core instance that provides it.
+    Instantiate {
+        module: u32,
+        args: Vec<(String, u32)>,
+    },
+    FromExports(Vec<(String, CoreSort, u32)>),
+}
+
+#[derive(Debug)]
+pub enum Instance {
+    Instantiate { component: u32, args: Vec<(String, Sort, u32)> },
+    FromExports(Vec<(String, Sort, u32)>),
+}
+
+#[derive(Debug)]
+pub enum Alias {
+    /// Of a component instance.
+    Export { sort: Sort, instance: u32, name: String },
+    /// Of a core instance.
+    CoreExport { sort: CoreSort, instance: u32, name: String },
+    /// Of an enclosing component, `count` levels out.
+    Outer { sort: OuterSort, count: u32, index: u32 },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OuterSort {
+    CoreModule,
+    CoreType,
+    Type,
+    Component,
+}
+
+#[derive(Clone, Debug)]
+pub enum CoreType {
+    Func(FuncType),
+    /// A module's type. Instantiation never needs what is inside: the validator has checked it.
+    Module,
+    /// A type of the GC proposal.
+    Other,
+}
+
+/// The type of an import or export.
+#[derive(Clone, Debug)]
+pub enum ExternType {
+    /// A core type index (a module type).
+    CoreModule(u32),
+    /// A type index (a function type).
+    Func(u32),
+    Value(ValueBound),
+    Type(TypeBound),
+    /// A type index (an instance type).
+    Instance(u32),
+    /// A type index (a component type).
+    Component(u32),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum TypeBound {
+    Eq(u32),
+    SubResource,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum ValueBound {
+    Eq(u32),
+    Type(ValType),
+}
+
+/// A type definition: what a `type` section holds.
+#[derive(Clone, Debug)]
+pub enum TypeDef {
+    Value(ValueType),
+    Func(FuncDef),
+    Component(Vec<Decl>),
+    Instance(Vec<Decl>),
+    Resource { rep: wasmparser::ValType, dtor: Option<u32> },
+}
+
+#[derive(Clone, Debug)]
+pub struct FuncDef {
+    pub params: Vec<(String, ValType)>,
+    pub result: Option<ValType>,
+    pub async_: bool,
+}
+
+/// A declaration in a component or instance type; each appends to that type's own index spaces.
+#[derive(Clone, Debug)]
+pub enum Decl {
+    CoreType(CoreType),
+    Type(TypeDef),
+    Alias(std::sync::Arc<Alias>),
+    /// Component types only.
+    Import {
+        name: String,
+        ty: ExternType,
+    },
+    Export {
+        name: String,
+        ty: ExternType,
+    },
+}
+
+/// A value type in place: a primitive or a type index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValType {
+    Primitive(Primitive),
+    Type(u32),
+}
+
+pub use wasmparser::PrimitiveValType as Primitive;
+
+/// A value type's definition.
+#[derive(Clone, Debug)]
+pub enum ValueType {
+    Primitive(Primitive),
+    Record(Vec<(String, ValType)>),
+    Variant(Vec<(String, Option<ValType>)>),
+    List(ValType),
+    FixedList(ValType, u32),
+    Map(ValType, ValType),
+    Tuple(Vec<ValType>),
+    Flags(Vec<String>),
+    Enum(Vec<String>),
+    Option(ValType),
+    Result {
+        ok: Option<ValType>,
+        err: Option<ValType>,
+    },
+    /// A type index of a resource.
+    Own(u32),
+    /// A type index of a resource.
+    Borrow(u32),
+    Stream(Option<ValType>),
+    Future(Option<ValType>),
+}
+
+/// A canonical definition.
+#[derive(Debug)]
+pub enum Canon {
+    Lift {
+        core_func: u32,
+        ty: u32,
+        options: CanonOptions,
+    },
+    Lower {
+        func: u32,
+        options: CanonOptions,
+    },
+    /// A type index of a resource.
+    ResourceNew(u32),
+    ResourceDrop(u32),
+    ResourceRep(u32),
+    /// Any other built-in, by its name in the text format: valid, but not compiled yet.
+    Unsupported(&'static str),
+    /// A `lift` with options of the GC form of the ABI.
+    UnsupportedLift {
+        ty: u32,
+    },
+}
+
+/// `canonopt`s; indices into the core spaces of the component.
+#[derive(Clone, Debug, Default)]
+pub struct CanonOptions {
+    pub encoding: StringEncoding,
+    pub memory: Option<u32>,
+    pub realloc: Option<u32>,
+    pub post_return: Option<u32>,
+    pub callback: Option<u32>,
+    pub async_: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum StringEncoding {
+    #[default]
+    Utf8,
+    Utf16,
+    Latin1OrUtf16,
+}

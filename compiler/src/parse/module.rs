@@ -1,0 +1,171 @@
+//! A core module as it was parsed: everything but the code, which stays in the input as byte ranges.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use wasmparser::types::CoreTypeId;
+use wasmparser::{FuncType, GlobalType, MemoryType, RefType, TableType};
+
+/// A validated core module. Index spaces hold the imported entities first.
+#[derive(Debug, Default)]
+pub struct Module {
+    pub name: Option<String>,
+    /// The module's bytes in the input.
+    pub range: Range<usize>,
+    /// The type index space. Types that are no function types stand as `(func)`: what can be done with
+    /// them, no operator that is compiled does.
+    pub types: Vec<FuncType>,
+    /// Which of them are in a group of several types or refer to themselves: they are equal to others only
+    /// if the whole group is.
+    pub recursive: Vec<bool>,
+    /// For every type: equal types of all modules of the input have equal ids.
+    pub type_ids: Vec<CoreTypeId>,
+    pub imports: Vec<Import>,
+    /// Type index of every function, imported ones first.
+    pub funcs: Vec<u32>,
+    pub tables: Vec<Table>,
+    pub memories: Vec<MemoryType>,
+    /// Type index of every tag.
+    pub tags: Vec<u32>,
+    pub globals: Vec<Global>,
+    pub exports: Vec<Export>,
+    pub start: Option<u32>,
+    pub elements: Vec<ElementSegment>,
+    pub data: Vec<DataSegment>,
+    /// Bodies of the defined functions (locals and code), in order.
+    pub bodies: Vec<Range<usize>>,
+    pub func_names: HashMap<u32, String>,
+    pub customs: Vec<Custom>,
+    pub imported: Imported,
+    /// Something valid that is not compiled yet and has no form here: instantiating the module fails.
+    pub unsupported: Option<Unsupported>,
+}
+
+/// A part of a module that this structure cannot express.
+#[derive(Clone, Debug)]
+pub struct Unsupported {
+    pub offset: usize,
+    pub what: String,
+}
+
+/// How many entities of each kind are imported: the defined ones begin at these indices.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Imported {
+    pub funcs: u32,
+    pub tables: u32,
+    pub memories: u32,
+    pub globals: u32,
+    pub tags: u32,
+}
+
+impl Module {
+    pub fn func_type(&self, func: u32) -> &FuncType {
+        &self.types[self.funcs[func as usize] as usize]
+    }
+
+    pub fn export(&self, name: &str) -> Option<Entity> {
+        self.exports.iter().find(|e| e.name == name).map(|e| e.entity)
+    }
+}
+
+#[derive(Debug)]
+pub struct Import {
+    pub module: String,
+    pub name: String,
+    pub ty: EntityType,
+}
+
+#[derive(Clone, Debug)]
+pub enum EntityType {
+    /// A type index.
+    Func(u32),
+    Table(TableType),
+    Memory(MemoryType),
+    Global(GlobalType),
+    /// A type index.
+    Tag(u32),
+}
+
+#[derive(Debug)]
+pub struct Export {
+    pub name: String,
+    pub entity: Entity,
+}
+
+/// An index into one of a module's index spaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entity {
+    Func(u32),
+    Table(u32),
+    Memory(u32),
+    Global(u32),
+    Tag(u32),
+}
+
+#[derive(Debug)]
+pub struct Table {
+    pub ty: TableType,
+    /// What the elements start as; null if absent (and for imports).
+    pub init: Option<ConstExpr>,
+}
+
+#[derive(Debug)]
+pub struct Global {
+    pub ty: GlobalType,
+    /// Absent for imports.
+    pub init: Option<ConstExpr>,
+}
+
+#[derive(Debug)]
+pub struct ElementSegment {
+    pub mode: SegmentMode,
+    pub ty: RefType,
+    pub items: Vec<ConstExpr>,
+}
+
+#[derive(Debug)]
+pub struct DataSegment {
+    pub mode: SegmentMode,
+    /// The bytes in the input.
+    pub range: Range<usize>,
+}
+
+#[derive(Debug)]
+pub enum SegmentMode {
+    Passive,
+    /// For a table or memory index.
+    Active {
+        target: u32,
+        offset: ConstExpr,
+    },
+    Declared,
+}
+
+/// A constant expression: a program for a stack machine, validated to leave one value.
+pub type ConstExpr = Vec<ConstOp>;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ConstOp {
+    I32(i32),
+    I64(i64),
+    /// The bits of an `f32`.
+    F32(u32),
+    /// The bits of an `f64`.
+    F64(u64),
+    V128(u128),
+    GlobalGet(u32),
+    RefFunc(u32),
+    RefNull,
+    I32Add,
+    I32Sub,
+    I32Mul,
+    I64Add,
+    I64Sub,
+    I64Mul,
+}
+
+/// A custom section, kept as it was.
+#[derive(Debug)]
+pub struct Custom {
+    pub name: String,
+    pub range: Range<usize>,
+}

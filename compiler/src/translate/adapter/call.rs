@@ -1,0 +1,293 @@
+//! Calls across an edge: where parameters and results are on either side, and what surrounds the call
+//! (CanonicalABI.md, `canon_lift`, `canon_lower`, `lift_flat_values`, `lower_flat_values`).
+
+use super::super::builder::Builder;
+use super::memory::{self, PointerTraps};
+use super::place::{Address, Dest, Source};
+use super::plan::{self, End, Plan};
+use super::side::{Ownership, Side};
+use super::transfer::Transfer;
+use super::{leave, native};
+use crate::error::{Error, Result};
+use crate::index::{ImportId, LiftId, TypeId};
+use crate::types::{Abi, Layout};
+use cranelift_codegen::ir::Value;
+use weldc_abi::symbols::Function as RuntimeFn;
+
+/// Calls a lifted function; `incoming` are the caller's values: its parameters, then where its result
+/// goes if that is in memory. Gives the flat result otherwise.
+pub fn lifted(
+    b: &mut Builder<'_>,
+    caller: End,
+    lift: LiftId,
+    incoming: &[Value],
+) -> Result<Vec<Value>> {
+    let program = b.env.program;
+    let lift = &program.lifts[lift];
+    if lift.options.async_ || lift.options.callback.is_some() {
+        return Err(Error::new("async lifted functions are not compiled yet").within(&lift.name));
+    }
+    let callee = End { side: Side::guest(program, lift.instance, &lift.options), ty: lift.ty };
+    let reenters = !caller.side.is_native() || native::is_reentered(program);
+    let edge = Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? };
+    let scope = edge.enter_scope(b);
+    let args = edge.params(b, incoming)?;
+    let outcome = b.call_core(lift.core, &args);
+    // The callee's borrowed handles must be gone now, before anybody sees the result.
+    exit_scope(b, scope);
+    let source = edge.guest_result(b, &outcome)?;
+    let results = edge.result(b, incoming, source)?;
+    if let Some(post_return) = lift.options.post_return {
+        leave::without(b, lift.instance, |b| b.call_core(post_return, &outcome));
+    }
+    Ok(results)
+}
+
+/// Calls a function of the host's for a component instance.
+pub fn imported(
+    b: &mut Builder<'_>,
+    caller: End,
+    import: ImportId,
+    incoming: &[Value],
+) -> Result<Vec<Value>> {
+    let program = b.env.program;
+    let import = &program.imports[import];
+    let reenters = native::reenters(&import.binding);
+    let callee = End { side: Side::native(), ty: import.ty };
+    let edge = Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? };
+    let scope = edge.enter_scope(b);
+    let mut args = edge.params(b, incoming)?;
+    let result = program.types.func(import.ty).result;
+    let temporary = match result {
+        Some(id) => Some(host_temporary(b, id)?),
+        None => None,
+    };
+    args.extend(temporary);
+    let signature = native::import_signature(b, import.ty);
+    let status = native::call(b, &import.binding, signature, &args);
+    if let Some(&status) = status.first() {
+        native::check_status(b, status, reenters);
+    }
+    let source = temporary.map(|address| Source::Memory(Address::new(address)));
+    let results = edge.result(b, incoming, source)?;
+    // The result may lie in the scope's memory.
+    exit_scope(b, scope);
+    Ok(results)
+}
+
+/// Calls a function of the host's for the host: both ends pass values alike, so they are passed on.
+pub fn forwarded(b: &mut Builder<'_>, import: ImportId, params: &[Value]) {
+    let import = &b.env.program.imports[import];
+    let signature = native::import_signature(b, import.ty);
+    let status = native::call(b, &import.binding, signature, params);
+    if let Some(&status) = status.first() {
+        native::check_status(b, status, native::reenters(&import.binding));
+    }
+}
+
+/// Both ends of a call.
+struct Edge {
+    caller: End,
+    callee: End,
+    plan: Plan,
+}
+
+/// Where the callee's parameters go.
+struct Outgoing {
+    /// Per parameter, its place in memory; `None` where it is passed by value.
+    places: Vec<Option<Address>>,
+    /// What is passed in place of spilled parameters.
+    pointer: Option<Value>,
+}
+
+impl Edge {
+    fn enter_scope(&self, b: &mut Builder<'_>) -> Option<Value> {
+        if !self.plan.scope {
+            return None;
+        }
+        b.runtime(RuntimeFn::ScopeEnter, &[b.context])
+    }
+
+    /// Lifts the parameters from the caller and lowers them; gives the callee's arguments.
+    fn params(&self, b: &mut Builder<'_>, incoming: &[Value]) -> Result<Vec<Value>> {
+        let types = &b.env.program.types;
+        let from = plan::params(types, self.caller.ty);
+        let to = plan::params(types, self.callee.ty);
+        if from.len() != to.len() {
+            return Err(plan::mismatch());
+        }
+        let sources = self.sources(b, &from, incoming)?;
+        let views = self.views(b, &from, &sources);
+        let outgoing = self.outgoing(b, &to, &views)?;
+        let mut args: Vec<Value> = outgoing.pointer.into_iter().collect();
+        let mut transfer = Transfer {
+            b,
+            source: self.caller.side,
+            dest: self.callee.side,
+            plan: self.plan,
+            ownership: Ownership::Lent,
+        };
+        for (i, source) in sources.into_iter().enumerate() {
+            if let Some(view) = views[i] {
+                args.push(transfer.machine_address(view));
+                continue;
+            }
+            let dest = match outgoing.places[i] {
+                Some(place) => Dest::Memory(place),
+                None => Dest::Flat(&mut args),
+            };
+            transfer.value(from[i], source, to[i], dest)?;
+            if let (Some(place), true) = (outgoing.places[i], self.callee.side.is_native()) {
+                args.push(place.base);
+            }
+        }
+        Ok(args)
+    }
+
+    /// Where the caller's parameters are.
+    fn sources<'v>(
+        &self,
+        b: &mut Builder<'_>,
+        from: &[TypeId],
+        incoming: &'v [Value],
+    ) -> Result<Vec<Source<'v>>> {
+        let types = &b.env.program.types;
+        let side = &self.caller.side;
+        if side.is_native() {
+            let place = |(&id, value): (&TypeId, &'v Value)| match native::scalar(types, id) {
+                Some(_) => Source::Flat(std::slice::from_ref(value)),
+                None => Source::Memory(Address::new(*value)),
+            };
+            return Ok(from.iter().zip(incoming).map(place).collect());
+        }
+        if let Some(flat) = plan::flat_params(types, side.abi, from) {
+            let values = incoming.get(..flat.len()).ok_or_else(plan::mismatch)?;
+            return Source::Flat(values).fields(types, side.abi, from);
+        }
+        let pointer = *incoming.first().ok_or_else(plan::mismatch)?;
+        let (_, layout) = types.product(side.abi, from);
+        let address = spilled(b, side, pointer, layout)?;
+        Source::Memory(Address::new(address)).fields(types, side.abi, from)
+    }
+
+    /// Which compound parameters the host sees in place.
+    fn views(
+        &self,
+        b: &Builder<'_>,
+        from: &[TypeId],
+        sources: &[Source<'_>],
+    ) -> Vec<Option<Address>> {
+        let types = &b.env.program.types;
+        let view = |(&id, source): (&TypeId, &Source<'_>)| match *source {
+            Source::Memory(at)
+                if self.callee.side.is_native()
+                    && native::scalar(types, id).is_none()
+                    && plan::is_plain(types, &[id]) =>
+            {
+                Some(at)
+            }
+            _ => None,
+        };
+        from.iter().zip(sources).map(view).collect()
+    }
+
+    /// Makes room for the callee's parameters where they go to memory.
+    fn outgoing(
+        &self,
+        b: &mut Builder<'_>,
+        to: &[TypeId],
+        views: &[Option<Address>],
+    ) -> Result<Outgoing> {
+        let types = &b.env.program.types;
+        let side = &self.callee.side;
+        if side.is_native() {
+            let mut place = |(&id, view): (&TypeId, &Option<Address>)| {
+                if view.is_some() || native::scalar(types, id).is_some() {
+                    return Ok(None);
+                }
+                Ok(Some(Address::new(host_temporary(b, id)?)))
+            };
+            let places: Result<Vec<_>> = to.iter().zip(views).map(&mut place).collect();
+            return Ok(Outgoing { places: places?, pointer: None });
+        }
+        if plan::flat_params(types, side.abi, to).is_some() {
+            return Ok(Outgoing { places: vec![None; to.len()], pointer: None });
+        }
+        let (offsets, layout) = types.product(side.abi, to);
+        let buffer = memory::allocate_layout(b, side, layout)?;
+        let at = Address::new(buffer.address);
+        let places = offsets.into_iter().map(|offset| Some(at.plus(offset))).collect();
+        Ok(Outgoing { places, pointer: Some(buffer.pointer) })
+    }
+
+    /// Where a lifted function's result is.
+    fn guest_result<'v>(
+        &self,
+        b: &mut Builder<'_>,
+        outcome: &'v [Value],
+    ) -> Result<Option<Source<'v>>> {
+        let types = &b.env.program.types;
+        let side = &self.callee.side;
+        let Some(id) = types.func(self.callee.ty).result else { return Ok(None) };
+        if plan::flat_result(types, side.abi, Some(id)).is_some() {
+            return Ok(Some(Source::Flat(outcome)));
+        }
+        let pointer = *outcome.first().ok_or_else(plan::mismatch)?;
+        let address = spilled(b, side, pointer, types.layout(side.abi, id))?;
+        Ok(Some(Source::Memory(Address::new(address))))
+    }
+
+    /// Lifts the result from the callee and lowers it to the caller; gives what the caller is returned.
+    fn result(
+        &self,
+        b: &mut Builder<'_>,
+        incoming: &[Value],
+        source: Option<Source<'_>>,
+    ) -> Result<Vec<Value>> {
+        let types = &b.env.program.types;
+        let ids = types.func(self.callee.ty).result.zip(types.func(self.caller.ty).result);
+        let (Some((from, to)), Some(source)) = (ids, source) else { return Ok(Vec::new()) };
+        let mut results = Vec::new();
+        let side = &self.caller.side;
+        let dest = if side.is_native() {
+            let out = *incoming.last().ok_or_else(plan::mismatch)?;
+            Dest::Memory(Address::new(out))
+        } else if plan::flat_result(types, side.abi, Some(to)).is_some() {
+            Dest::Flat(&mut results)
+        } else {
+            let out = *incoming.last().ok_or_else(plan::mismatch)?;
+            Dest::Memory(Address::new(spilled(b, side, out, types.layout(side.abi, to))?))
+        };
+        let mut transfer = Transfer {
+            b,
+            source: self.callee.side,
+            dest: self.caller.side,
+            plan: self.plan,
+            ownership: Ownership::Given,
+        };
+        transfer.value(from, source, to, dest)?;
+        Ok(results)
+    }
+}
+
+/// Checks a pointer to spilled parameters or a spilled result; gives the machine's address.
+fn spilled(b: &mut Builder<'_>, side: &Side, pointer: Value, layout: Layout) -> Result<Value> {
+    let size = b.iconst(i64::from(layout.size));
+    memory::checked_address(b, side, pointer, size, layout.align, PointerTraps::SPILL)
+}
+
+/// Room for a value of the host's during an import call: on the stack, or in the scope if it is large.
+fn host_temporary(b: &mut Builder<'_>, id: TypeId) -> Result<Value> {
+    let layout = b.env.program.types.layout(Abi::NATIVE, id);
+    if layout.size > plan::MAX_STACK_TEMPORARY {
+        return Ok(memory::allocate_layout(b, &Side::native(), layout)?.address);
+    }
+    Ok(native::stack_temporary(b, layout))
+}
+
+fn exit_scope(b: &mut Builder<'_>, scope: Option<Value>) {
+    let Some(scope) = scope else { return };
+    if let Some(status) = b.runtime(RuntimeFn::ScopeExit, &[b.context, scope]) {
+        b.trap_if_status(status);
+    }
+}

@@ -1,0 +1,73 @@
+//! Adapters: one function per lower∘lift edge, printed by one engine.
+//!
+//! An edge has two [`side::Side`]s. A value is lifted from the source Side and lowered to the destination
+//! Side without an intermediate form. The host is a Side like any other: 64-bit pointers over a memory
+//! whose base is address 0, checked by nobody, allocated from by the runtime's allocator.
+//!
+//! ```text
+//!  call       where parameters and results are, the scope around a call, post-return
+//!  plan       what the types of an edge say before a line is printed
+//!  transfer   the recursion over types: lift one value, lower it
+//!  ├ scalar, list, string + transcode, variant + flat, handle
+//!  memory     checking a guest's pointers, realloc, allocation on the host's side
+//!  leave      may_leave
+//!  native     how the host is called
+//! ```
+
+pub mod call;
+mod control;
+mod flat;
+pub mod handle;
+pub mod leave;
+mod list;
+mod memory;
+pub mod native;
+mod place;
+pub mod plan;
+mod scalar;
+pub mod side;
+mod string;
+mod transcode;
+mod transfer;
+mod variant;
+
+use super::builder::{Builder, new_function};
+use super::{Env, FuncKey};
+use crate::error::{Error, Result};
+use crate::index::ExportId;
+use crate::link::{ExportItem, Func};
+use cranelift_codegen::ir::{self, InstBuilder};
+use cranelift_frontend::FunctionBuilderContext;
+use plan::{End, Plan};
+use side::Side;
+use weldc_abi::symbols::Function as RuntimeFn;
+
+/// The body of an export: `(context, parameter…, result)`, tail convention; see `FuncKey::Export`.
+pub fn export(
+    env: Env<'_>,
+    id: ExportId,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let export = &env.program.exports[id];
+    let ExportItem::Func { func, ty } = export.item else {
+        return Err(Error::new(format!("export `{}` is not a function", export.name.name)));
+    };
+    let signature = native::export_signature(&env.program.types, ty);
+    let mut function = new_function(env, FuncKey::Export(id), signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    b.check_stack();
+    let params = std::mem::take(&mut b.params);
+    match func {
+        Func::Lift(lift) => {
+            let caller = End { side: Side::native(), ty };
+            call::lifted(&mut b, caller, lift, &params)?;
+            if plan::is_gift(&env.program.types, ty) {
+                b.runtime(RuntimeFn::GiftsKeep, &[b.context]);
+            }
+        }
+        Func::Import(import) => call::forwarded(&mut b, import, &params),
+    }
+    b.ins.ins().return_(&[]);
+    b.finish();
+    Ok(function)
+}

@@ -1,0 +1,177 @@
+//! What can be said of an edge from its types alone, before a line of it is printed.
+
+use super::side::{Guest, Side, Space};
+use crate::error::{Error, Result};
+use crate::index::{FuncTypeId, ResourceId, TypeId};
+use crate::link::{Program, ResourceOrigin};
+use crate::parse::component::StringEncoding;
+use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::types::{Abi, FlatType, Type, Types};
+
+/// Larger temporaries of an import call do not go to the stack.
+pub const MAX_STACK_TEMPORARY: u32 = 1024;
+
+/// One end of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct End {
+    pub side: Side,
+    /// The function's type as this end sees it.
+    pub ty: FuncTypeId,
+}
+
+/// What an edge needs. Each fact is about the whole edge.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// A lent handle must not be dropped or passed on before the call returns, and something might try.
+    pub lends: bool,
+    /// The call has a scope: it lends, it creates borrowed handles, or it needs temporary memory.
+    pub scope: bool,
+}
+
+impl Plan {
+    /// The plan of a call. `reenters`: whether guest code can run in the caller before it returns.
+    pub fn new(program: &Program, caller: &End, callee: &End, reenters: bool) -> Result<Plan> {
+        let types = &program.types;
+        let (from, to) = (types.func(caller.ty), types.func(callee.ty));
+        for id in from.params.iter().map(|p| p.ty).chain(from.result) {
+            supported(types, id)?;
+        }
+        let owns = |ty: &Type| matches!(ty, Type::Own(_));
+        let lends = reenters || from.params.iter().any(|p| types.any(p.ty, &owns));
+        let scopes = Scopes { program, source: caller.side, dest: callee.side, lends };
+        let pairs = from.params.iter().zip(&to.params);
+        let scope = pairs.clone().any(|(from, to)| scopes.value(from.ty, to.ty))
+            || (callee.side.is_native()
+                && to.params.iter().map(|p| p.ty).chain(to.result).any(|t| large(types, t)));
+        Ok(Plan { lends, scope })
+    }
+}
+
+/// Whether a value of the host's is too large for a temporary on the stack.
+fn large(types: &Types, id: TypeId) -> bool {
+    types.layout(Abi::NATIVE, id).size > MAX_STACK_TEMPORARY
+}
+
+fn supported(types: &Types, id: TypeId) -> Result<()> {
+    let unsupported =
+        |ty: &Type| matches!(ty, Type::Stream(_) | Type::Future(_) | Type::ErrorContext);
+    if types.any(id, &unsupported) {
+        return Err(Error::new("streams, futures and error contexts are not compiled yet"));
+    }
+    Ok(())
+}
+
+/// Looks for what makes parameters need a scope.
+struct Scopes<'p> {
+    program: &'p Program,
+    source: Side,
+    dest: Side,
+    lends: bool,
+}
+
+impl Scopes<'_> {
+    fn value(&self, from: TypeId, to: TypeId) -> bool {
+        let types = &self.program.types;
+        match (types.get(from), types.get(to)) {
+            (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, *to),
+            (Type::String, _) => {
+                self.dest.is_native() && self.source.encoding() != StringEncoding::Utf8
+            }
+            (Type::List(_) | Type::Map(..), _) if self.dest.is_native() => {
+                !is_plain(types, &types.element(from).unwrap_or_default())
+            }
+            _ => {
+                let pairs = types.children(from).into_iter().zip(types.children(to));
+                pairs.into_iter().any(|(from, to)| self.value(from, to))
+            }
+        }
+    }
+
+    fn borrow(&self, from: ResourceId, to: ResourceId) -> bool {
+        let is_name = !self.source.is_native() || !is_host_resource(self.program, from);
+        (self.lends && is_name) || borrow_is_handle(self.program, &self.dest, to)
+    }
+}
+
+/// Whether a function's result has memory of its own on the host's side.
+pub fn is_gift(types: &Types, ty: FuncTypeId) -> bool {
+    let is_allocated = |ty: &Type| matches!(ty, Type::String | Type::List(_) | Type::Map(..));
+    types.func(ty).result.is_some_and(|id| types.any(id, &is_allocated))
+}
+
+/// Whether a resource is the host's, so that its 64-bit representation stands for it there.
+pub fn is_host_resource(program: &Program, id: ResourceId) -> bool {
+    matches!(program.resources[id].origin, ResourceOrigin::Host { .. })
+}
+
+/// Whether a `borrow` becomes a borrowed handle on this side: the side does not see the representation.
+pub fn borrow_is_handle(program: &Program, side: &Side, id: ResourceId) -> bool {
+    match side.space {
+        Space::Native => !is_host_resource(program, id),
+        Space::Guest(guest) => !defines(program, &guest, id),
+    }
+}
+
+/// Whether this component instance defines the resource.
+fn defines(program: &Program, guest: &Guest, id: ResourceId) -> bool {
+    matches!(program.resources[id].origin,
+        ResourceOrigin::Guest { instance, .. } if instance == guest.instance)
+}
+
+/// Whether consecutive values of these types are the same bytes on every side and any bytes are valid:
+/// there is nothing to check, nothing to mask, and nothing whose size depends on the side.
+pub fn is_plain(types: &Types, ids: &[TypeId]) -> bool {
+    ids.iter().all(|&id| match types.get(id) {
+        Type::S8 | Type::U8 | Type::S16 | Type::U16 | Type::S32 | Type::U32 => true,
+        Type::S64 | Type::U64 | Type::F32 | Type::F64 => true,
+        Type::Flags(labels) => matches!(labels.len(), 8 | 16 | 32),
+        Type::FixedList(element, _) => is_plain(types, &[*element]),
+        Type::Record(_) | Type::Tuple(_) => is_plain(types, &types.children(id)),
+        _ => false,
+    })
+}
+
+/// Whether a plain product leaves no gaps between or after its fields.
+pub fn is_dense(types: &Types, ids: &[TypeId]) -> bool {
+    let fields: u64 = ids.iter().map(|&id| u64::from(types.layout(Abi::NATIVE, id).size)).sum();
+    let (_, whole) = types.product(Abi::NATIVE, ids);
+    fields == u64::from(whole.size)
+        && ids.iter().all(|&id| match types.get(id) {
+            Type::FixedList(element, _) => is_dense(types, &[*element]),
+            Type::Record(_) | Type::Tuple(_) => is_dense(types, &types.children(id)),
+            _ => true,
+        })
+}
+
+/// Whether consecutive values may be copied to `dest` as bytes. A guest gets no gaps: they would carry
+/// bytes of the source's memory that were never meant for it.
+pub fn is_copied(types: &Types, dest: &Side, ids: &[TypeId]) -> bool {
+    is_plain(types, ids) && (dest.is_native() || is_dense(types, ids))
+}
+
+/// The flat form of a value that is known to be passed flat.
+pub fn flat(types: &Types, abi: Abi, id: TypeId) -> Vec<FlatType> {
+    let mut out = Vec::new();
+    types.flatten(abi, id, MAX_FLAT_PARAMS, &mut out);
+    out
+}
+
+/// The flat form of parameters; `None` if they are spilled to memory.
+pub fn flat_params(types: &Types, abi: Abi, params: &[TypeId]) -> Option<Vec<FlatType>> {
+    types.flatten_all(abi, params.iter().copied(), MAX_FLAT_PARAMS)
+}
+
+/// The flat form of a result; `None` if it is returned through memory.
+pub fn flat_result(types: &Types, abi: Abi, result: Option<TypeId>) -> Option<Vec<FlatType>> {
+    types.flatten_all(abi, result, MAX_FLAT_RESULTS)
+}
+
+/// The types of a function's parameters.
+pub fn params(types: &Types, ty: FuncTypeId) -> Vec<TypeId> {
+    types.func(ty).params.iter().map(|p| p.ty).collect()
+}
+
+/// For types that `link` has found equal but are not.
+pub fn mismatch() -> Error {
+    Error::new("the two sides of a call disagree about its type")
+}

@@ -1,0 +1,112 @@
+//! The recursion over types that prints "lift from the source, lower to the destination".
+//!
+//! On entry of [`Transfer::value`]: the source holds a value of type `from` (flat values are of the
+//! value's own flat types, a memory range was checked as a whole), and the destination has room for one of
+//! type `to`, which is the same type as the destination's side sees it. On exit: the value was checked
+//! and is in the destination, and the current block goes on.
+
+use super::super::builder::Builder;
+use super::place::{Address, Dest, Source};
+use super::side::{Ownership, Side};
+use super::{Plan, plan};
+use crate::error::Result;
+use crate::index::TypeId;
+use crate::types::{Type, Types};
+
+/// Products of this many bytes are copied by `memmove` where they may be; smaller ones field by field.
+const BLOCK: u32 = 128;
+
+/// A transfer of values from one side to another.
+pub struct Transfer<'t, 'a> {
+    pub b: &'t mut Builder<'a>,
+    pub source: Side,
+    pub dest: Side,
+    pub plan: Plan,
+    /// What becomes of the host's memory, if one of the sides is the host.
+    pub ownership: Ownership,
+}
+
+impl<'a> Transfer<'_, 'a> {
+    pub fn types(&self) -> &'a Types {
+        &self.b.env.program.types
+    }
+
+    /// Lifts one value and lowers it.
+    pub fn value(
+        &mut self,
+        from: TypeId,
+        source: Source<'_>,
+        to: TypeId,
+        dest: Dest<'_>,
+    ) -> Result<()> {
+        let types = self.types();
+        match (types.get(from), types.get(to)) {
+            (Type::String, Type::String) => self.string(source, dest),
+            (Type::List(_) | Type::Map(..), Type::List(_) | Type::Map(..)) => {
+                self.list(from, source, to, dest)
+            }
+            (Type::FixedList(from, length), Type::FixedList(to, _)) => {
+                self.fixed_list(*from, source, *to, dest, *length)
+            }
+            (Type::Record(_) | Type::Tuple(_), Type::Record(_) | Type::Tuple(_)) => {
+                if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest)
+                    && self.is_block(from)
+                {
+                    return self.copy_block(from, source, *dest);
+                }
+                self.fields(&types.children(from), source, &types.children(to), dest)
+            }
+            (Type::Own(from), Type::Own(to)) => self.own(*from, source, *to, dest),
+            (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, source, *to, dest),
+            (from_ty, _) => match (types.cases(from), types.cases(to)) {
+                (Some(from), Some(to)) => self.sum(&from, source, &to, dest),
+                _ => self.scalar(from_ty, source, dest),
+            },
+        }
+    }
+
+    /// Whether a product in memory is large enough, and the same on both sides, to be copied at once.
+    fn is_block(&self, id: TypeId) -> bool {
+        self.types().layout(self.source.abi, id).size >= BLOCK
+            && plan::is_copied(self.types(), &self.dest, &[id])
+    }
+
+    fn copy_block(&mut self, id: TypeId, source: Address, dest: Address) -> Result<()> {
+        let size = self.types().layout(self.source.abi, id).size;
+        let size = self.b.iconst(i64::from(size));
+        let source = self.machine_address(source);
+        let dest = self.machine_address(dest);
+        self.copy(dest, source, size);
+        Ok(())
+    }
+
+    /// Lifts and lowers consecutive values: the fields of a record, or an entry of a map.
+    pub fn fields(
+        &mut self,
+        from: &[TypeId],
+        source: Source<'_>,
+        to: &[TypeId],
+        mut dest: Dest<'_>,
+    ) -> Result<()> {
+        let types = self.types();
+        let sources = source.fields(types, self.source.abi, from)?;
+        let (offsets, _) = types.product(self.dest.abi, to);
+        if from.len() != to.len() {
+            return Err(plan::mismatch());
+        }
+        for (i, source) in sources.into_iter().enumerate() {
+            self.value(from[i], source, to[i], dest.field(offsets[i]))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the source's memory is to be freed once its contents are lowered.
+    pub fn frees(&self) -> bool {
+        self.source.is_native() && self.ownership == Ownership::Given
+    }
+
+    /// The source's memory may be shown to the destination in place.
+    pub fn views(&self) -> bool {
+        self.dest.is_native() && self.ownership == Ownership::Lent
+    }
+}

@@ -1,0 +1,452 @@
+//! The border between the host and a zone: entries, trap stubs, and the C interface.
+//!
+//! An entry has the target's C convention and calls a body in the tail convention by the one `try_call`
+//! of its function. A trap anywhere below lands in its handler with the status in the first exception
+//! payload register; the runtime finds the entry's frame by walking frame pointers and its context in
+//! the stack slot that [`CONTEXT_SLOT`] marks.
+
+use super::adapter::native;
+use super::adapter::plan;
+use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
+use super::funcs::{Api, DataKey, MAIN, WASI_DELETE, WASI_NEW};
+use super::{EntryForm, Env, FuncKey, namespace};
+use crate::error::{Error, Result};
+use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
+use crate::link::{ExportItem, ResourceOrigin};
+use crate::types::{Abi, Type};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{
+    self, AbiParam, BlockArg, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
+    Signature, StackSlotData, StackSlotKey, StackSlotKind, Value, types,
+};
+use cranelift_frontend::FunctionBuilderContext;
+use weldc_abi::symbols::Function as RuntimeFn;
+use weldc_abi::{Trap, context};
+
+/// Marks the stack slot in which an entry keeps the context (`weldc_abi::artefact::Entry`).
+pub const CONTEXT_SLOT: u64 = 1;
+
+/// An exported function: calls its body with the host's arguments.
+pub fn export(
+    env: Env<'_>,
+    id: ExportId,
+    form: EntryForm,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let ty = export_type(env, id)?;
+    let key = FuncKey::Entry(id, form);
+    let mut function = new_function(env, key, entry_signature(env, ty, form));
+    let mut b = Builder::new(env, &mut function, scratch);
+    begin(&mut b);
+    let args = match form {
+        EntryForm::Direct => b.params.clone(),
+        EntryForm::Packed => unpack(&mut b, ty),
+    };
+    let body = env.funcs.id(FuncKey::Export(id));
+    enter(&mut b, body, native::export_signature(&env.program.types, ty), &args);
+    b.finish();
+    Ok(function)
+}
+
+fn export_type(env: Env<'_>, id: ExportId) -> Result<FuncTypeId> {
+    let export = &env.program.exports[id];
+    match export.item {
+        ExportItem::Func { ty, .. } => Ok(ty),
+        _ => Err(Error::new(format!("export `{}` is not a function", export.name.name))),
+    }
+}
+
+/// The signature of an export's entry.
+fn entry_signature(env: Env<'_>, ty: FuncTypeId, form: EntryForm) -> Signature {
+    let mut signature = status_signature(env);
+    match form {
+        EntryForm::Direct => signature.params.extend(native::params(&env.program.types, ty)),
+        EntryForm::Packed => signature.params.extend([AbiParam::new(WORD); 2]),
+    }
+    signature
+}
+
+/// C convention: an address in, a status out.
+pub(super) fn status_signature(env: Env<'_>) -> Signature {
+    let mut signature = Signature::new(env.isa.default_call_conv());
+    signature.params.push(AbiParam::new(WORD));
+    signature.returns.push(AbiParam::new(types::I32));
+    signature
+}
+
+/// The arguments of a packed entry as the body takes them: fields of one record, scalars by value.
+fn unpack(b: &mut Builder<'_>, ty: FuncTypeId) -> Vec<Value> {
+    let program = b.env.program;
+    let params = plan::params(&program.types, ty);
+    let (offsets, _) = program.types.product(Abi::NATIVE, &params);
+    let [record, result] = b.params[..] else { return Vec::new() };
+    let mut args: Vec<Value> = params
+        .iter()
+        .zip(offsets)
+        .map(|(&id, offset)| unpack_field(b, id, record, i32::try_from(offset).unwrap_or(i32::MAX)))
+        .collect();
+    if program.types.func(ty).result.is_some() {
+        args.push(result);
+    }
+    args
+}
+
+fn unpack_field(b: &mut Builder<'_>, id: TypeId, record: Value, offset: i32) -> Value {
+    let program_types = &b.env.program.types;
+    let flags = MemFlagsData::trusted();
+    let Some(scalar) = native::scalar(program_types, id) else {
+        return b.ins.ins().iadd_imm_s(record, i64::from(offset));
+    };
+    let ins = b.ins.ins();
+    match (program_types.layout(Abi::NATIVE, id).size, program_types.get(id)) {
+        (1, Type::S8) => ins.sload8(scalar, flags, record, offset),
+        (2, Type::S16) => ins.sload16(scalar, flags, record, offset),
+        (1, _) => ins.uload8(scalar, flags, record, offset),
+        (2, _) => ins.uload16(scalar, flags, record, offset),
+        _ => ins.load(scalar, flags, record, offset),
+    }
+}
+
+/// `(context, rep: u64) -> status`: runs the destructor of a resource that the host dropped.
+pub fn destructor(
+    env: Env<'_>,
+    id: ResourceId,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let ResourceOrigin::Guest { dtor: Some(dtor), .. } = env.program.resources[id].origin else {
+        return Err(Error::new("a resource without a destructor has no entry for one"));
+    };
+    let mut signature = status_signature(env);
+    signature.params.push(AbiParam::new(types::I64));
+    let mut function = new_function(env, FuncKey::Destructor(id), signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    begin(&mut b);
+    let representation = b.params.first().copied().ok_or_else(plan::mismatch)?;
+    let arg = super::trampoline::destructor_argument(&mut b, dtor, representation);
+    let sig = env.program.signature_of(env.parsed, dtor);
+    let signature = core_signature(&env.program.signatures[sig]);
+    enter(&mut b, env.funcs.core(dtor), signature, &[arg]);
+    b.finish();
+    Ok(function)
+}
+
+/// `(context, rep: u64)`: calls the host's own destructor. The zone has ended and is not entered.
+pub fn host_drop(
+    env: Env<'_>,
+    id: ResourceId,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let ResourceOrigin::Host { drop } = &env.program.resources[id].origin else {
+        return Err(Error::new("a guest's resource is not dropped by the host's function"));
+    };
+    let signature = c_signature(env, &[WORD, types::I64], &[]);
+    let mut function = new_function(env, FuncKey::HostDrop(id), signature.clone());
+    let mut b = Builder::new(env, &mut function, scratch);
+    let args = b.params.clone();
+    native::call(&mut b, drop, signature, &args);
+    b.ins.ins().return_(&[]);
+    b.finish();
+    Ok(function)
+}
+
+/// `(context) -> status`: the run-time part of instantiation, or of a stage of it.
+pub fn start(
+    env: Env<'_>,
+    key: FuncKey,
+    body: FuncKey,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let mut function = new_function(env, key, status_signature(env));
+    let mut b = Builder::new(env, &mut function, scratch);
+    begin(&mut b);
+    enter(&mut b, env.funcs.id(body), tail_signature(), &[]);
+    b.finish();
+    Ok(function)
+}
+
+/// Turns back if a trap has ended the zone.
+pub(super) fn begin(b: &mut Builder<'_>) {
+    let state = b.load_context(types::I32, context::STATE);
+    let ended = b.ins.create_block();
+    let alive = b.ins.create_block();
+    b.ins.set_cold_block(ended);
+    b.ins.ins().brif(state, ended, &[], alive, &[]);
+    switch_to(b, ended);
+    let status = b.iconst32(Trap::CannotEnter as u32);
+    b.ins.ins().return_(&[status]);
+    switch_to(b, alive);
+}
+
+fn switch_to(b: &mut Builder<'_>, block: ir::Block) {
+    b.ins.switch_to_block(block);
+    b.ins.seal_block(block);
+}
+
+/// Calls `body` with the context and these arguments and returns the status; ends the function.
+fn enter(b: &mut Builder<'_>, body: FuncId, signature: Signature, args: &[Value]) {
+    enter_with(b, body, signature, args, |_, _| {});
+}
+
+/// As [`enter`]; `finish` does something with the results.
+pub(super) fn enter_with(
+    b: &mut Builder<'_>,
+    body: FuncId,
+    signature: Signature,
+    args: &[Value],
+    finish: impl FnOnce(&mut Builder<'_>, &[Value]),
+) {
+    keep_context(b);
+    let outer_limit = b.load_context(WORD, context::STACK_LIMIT);
+    set_stack_limit(b, outer_limit);
+    let returned = b.ins.create_block();
+    let trapped = b.ins.create_block();
+    b.ins.set_cold_block(trapped);
+    let payload = b.ins.append_block_param(trapped, WORD);
+    let results: Vec<Value> = signature
+        .returns
+        .iter()
+        .map(|result| b.ins.append_block_param(returned, result.value_type))
+        .collect();
+    let func = b.func(body, || signature);
+    let signature = b.ins.func.dfg.ext_funcs[func].signature;
+    let lists = &mut b.ins.func.dfg.value_lists;
+    let passed = (0..results.len() as u32).map(BlockArg::TryCallRet);
+    let normal = ir::BlockCall::new(returned, passed, lists);
+    let landing = ir::BlockCall::new(trapped, [BlockArg::TryCallExn(0)], lists);
+    let handlers = [ExceptionTableItem::Default(landing)];
+    let table = ExceptionTableData::new(signature, normal, handlers);
+    let table = b.ins.func.dfg.exception_tables.push(table);
+    let args: Vec<Value> = std::iter::once(b.context).chain(args.iter().copied()).collect();
+    b.ins.ins().try_call(func, &args, table);
+
+    switch_to(b, returned);
+    b.store_context(outer_limit, context::STACK_LIMIT);
+    finish(b, &results);
+    let ok = b.iconst32(0);
+    b.ins.ins().return_(&[ok]);
+
+    switch_to(b, trapped);
+    b.store_context(outer_limit, context::STACK_LIMIT);
+    let status = b.ins.ins().ireduce(types::I32, payload);
+    b.ins.ins().return_(&[status]);
+}
+
+/// Stores the context where the runtime finds it once it has found this frame.
+fn keep_context(b: &mut Builder<'_>) {
+    let key = StackSlotKey::new(CONTEXT_SLOT);
+    let slot = StackSlotData::new_with_key(StackSlotKind::ExplicitSlot, 8, 3, key);
+    let slot = b.ins.create_sized_stack_slot(slot);
+    let context = b.context;
+    b.ins.ins().stack_store(WORD, context, slot, 0);
+}
+
+/// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it.
+fn set_stack_limit(b: &mut Builder<'_>, outer: Value) {
+    let granted = b.load_context(WORD, context::STACK_SIZE);
+    let here = b.ins.ins().get_stack_pointer(WORD);
+    let fresh = b.ins.ins().isub(here, granted);
+    let is_outermost = b.ins.ins().icmp_imm_u(IntCC::Equal, outer, 0);
+    let limit = b.ins.ins().select(is_outermost, fresh, outer);
+    b.store_context(limit, context::STACK_LIMIT);
+}
+
+/// Ends the zone with `trap` from the place that called.
+pub fn trap(
+    env: Env<'_>,
+    trap: Trap,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let signature = Signature::new(env.isa.default_call_conv());
+    let mut function = new_function(env, FuncKey::Trap(trap), signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    let code = b.iconst32(trap as u32);
+    raise(&mut b, code, trap);
+    b.finish();
+    Ok(function)
+}
+
+/// Ends the zone with the trap whose code is the argument.
+pub fn trap_dynamic(env: Env<'_>, scratch: &mut FunctionBuilderContext) -> Result<ir::Function> {
+    let mut signature = Signature::new(env.isa.default_call_conv());
+    signature.params.push(AbiParam::new(types::I32));
+    let mut function = new_function(env, FuncKey::TrapDynamic, signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    // The only parameter; there is no context.
+    let code = b.context;
+    raise(&mut b, code, Trap::Unreachable);
+    b.finish();
+    Ok(function)
+}
+
+/// Calls the runtime for the caller of this stub.
+fn raise(b: &mut Builder<'_>, code: Value, trap: Trap) {
+    let (pc, caller) = caller(b);
+    b.runtime(RuntimeFn::Raise, &[code, pc, caller]);
+    b.ins.ins().trap(trap_code(trap));
+}
+
+/// Throws for the caller of this stub, as `raise` raises.
+pub fn throw(env: Env<'_>, scratch: &mut FunctionBuilderContext) -> Result<ir::Function> {
+    let mut function = new_function(env, FuncKey::Throw, throw_signature());
+    let mut b = Builder::new(env, &mut function, scratch);
+    let (context, exception) = (b.context, b.params[0]);
+    let (pc, caller) = caller(&mut b);
+    b.runtime(RuntimeFn::Throw, &[context, exception, pc, caller]);
+    b.ins.ins().trap(trap_code(Trap::UncaughtException));
+    b.finish();
+    Ok(function)
+}
+
+/// Tail convention, the context and an exception.
+pub fn throw_signature() -> Signature {
+    let mut signature = tail_signature();
+    signature.params.push(AbiParam::new(WORD));
+    signature
+}
+
+/// The return address of the function under construction, and its caller's frame pointer: what its frame
+/// begins with.
+fn caller(b: &mut Builder<'_>) -> (Value, Value) {
+    let frame = b.ins.ins().get_frame_pointer(WORD);
+    let flags = MemFlagsData::trusted();
+    let caller = b.ins.ins().load(WORD, flags, frame, 0);
+    let pc = b.ins.ins().load(WORD, flags, frame, 8);
+    (pc, caller)
+}
+
+/// A function of the C interface.
+pub fn api(env: Env<'_>, api: Api, scratch: &mut FunctionBuilderContext) -> Result<ir::Function> {
+    let signature = api_signature(env, api);
+    let mut function = new_function(env, FuncKey::Api(api), signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    // All parameters: in functions of the C interface the first need not be a context.
+    let params: Vec<Value> = std::iter::once(b.context).chain(b.params.iter().copied()).collect();
+    match (api, &params[..]) {
+        (Api::New, &[imports, host, out]) => api_new(&mut b, imports, host, out),
+        (Api::Delete, &[zone]) => api_delete(&mut b, zone),
+        (Api::Message, &[zone]) => {
+            let message = b.runtime(RuntimeFn::ZoneMessage, &[zone]);
+            b.ins.ins().return_(message.as_slice());
+        }
+        (Api::DropResource(id), &[zone, handle]) => {
+            let resource = b.iconst32(id.as_u32());
+            let status = b.runtime(RuntimeFn::HostDrop, &[zone, resource, handle]);
+            b.ins.ins().return_(status.as_slice());
+        }
+        (Api::Main(run), &[argc, argv]) => api_main(&mut b, run, argc, argv)?,
+        _ => return Err(plan::mismatch()),
+    }
+    b.finish();
+    Ok(function)
+}
+
+fn api_signature(env: Env<'_>, api: Api) -> Signature {
+    let (params, returns): (&[ir::Type], &[ir::Type]) = match api {
+        Api::New => (&[WORD, WORD, WORD], &[types::I32]),
+        Api::Delete => (&[WORD], &[]),
+        Api::Message => (&[WORD], &[WORD]),
+        Api::DropResource(_) => (&[WORD, types::I64], &[types::I32]),
+        Api::Main(_) => (&[types::I32, WORD], &[types::I32]),
+    };
+    c_signature(env, params, returns)
+}
+
+fn c_signature(env: Env<'_>, params: &[ir::Type], returns: &[ir::Type]) -> Signature {
+    let mut signature = Signature::new(env.isa.default_call_conv());
+    signature.params.extend(params.iter().copied().map(AbiParam::new));
+    signature.returns.extend(returns.iter().copied().map(AbiParam::new));
+    signature
+}
+
+/// Calls a function of WASI's by its symbol.
+fn call_wasi(
+    b: &mut Builder<'_>,
+    symbol: &str,
+    params: &[ir::Type],
+    returns: &[ir::Type],
+    args: &[Value],
+) -> Vec<Value> {
+    let signature = c_signature(b.env, params, returns);
+    let func = b.extern_func(symbol, signature);
+    let call = b.ins.ins().call(func, args);
+    b.ins.inst_results(call).to_vec()
+}
+
+/// Makes a zone and the state of WASI that it uses.
+fn api_new(b: &mut Builder<'_>, imports: Value, host: Value, out: Value) {
+    let none = b.iconst(0);
+    b.ins.ins().store(MemFlagsData::trusted(), none, out, 0);
+    let artefact = b.symbol(namespace::ARTEFACT, 0);
+    let uses_wasi = b.env.program.uses_wasi();
+    let wasi = if uses_wasi { new_wasi(b) } else { none };
+    let status = b.runtime(RuntimeFn::ZoneNew, &[artefact, imports, host, wasi, out]);
+    if uses_wasi {
+        delete_orphan(b, out, wasi);
+    }
+    b.ins.ins().return_(status.as_slice());
+}
+
+fn new_wasi(b: &mut Builder<'_>) -> Value {
+    let results = call_wasi(b, WASI_NEW, &[], &[WORD], &[]);
+    let wasi = results[0];
+    let failed = b.ins.create_block();
+    let made = b.ins.create_block();
+    b.ins.set_cold_block(failed);
+    b.ins.ins().brif(wasi, made, &[], failed, &[]);
+    switch_to(b, failed);
+    let status = b.iconst32(Trap::OutOfMemory as u32);
+    b.ins.ins().return_(&[status]);
+    switch_to(b, made);
+    wasi
+}
+
+/// Deletes the state of WASI if there is no zone to own it.
+fn delete_orphan(b: &mut Builder<'_>, out: Value, wasi: Value) {
+    let zone = b.ins.ins().load(WORD, MemFlagsData::trusted(), out, 0);
+    let orphan = b.ins.create_block();
+    let done = b.ins.create_block();
+    b.ins.set_cold_block(orphan);
+    b.ins.ins().brif(zone, done, &[], orphan, &[]);
+    switch_to(b, orphan);
+    call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
+    b.ins.ins().jump(done, &[]);
+    switch_to(b, done);
+}
+
+/// Ends a zone, then the state of WASI, which the zone's handles refer to until then.
+fn api_delete(b: &mut Builder<'_>, zone: Value) {
+    let some = b.ins.create_block();
+    let done = b.ins.create_block();
+    b.ins.ins().brif(zone, some, &[], done, &[]);
+    switch_to(b, some);
+    if b.env.program.uses_wasi() {
+        let wasi = b.load_context(WORD, context::WASI);
+        b.runtime(RuntimeFn::ZoneDrop, &[zone]);
+        call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
+    } else {
+        b.runtime(RuntimeFn::ZoneDrop, &[zone]);
+    }
+    b.ins.ins().jump(done, &[]);
+    switch_to(b, done);
+    b.ins.ins().return_(&[]);
+}
+
+/// `main`: hands everything over to WASI, which makes the zone and calls `run`.
+fn api_main(b: &mut Builder<'_>, run: ExportId, argc: Value, argv: Value) -> Result<()> {
+    let env = b.env;
+    if !env.options.entry_forms.contains(&EntryForm::Direct) {
+        return Err(Error::new("`main` needs the direct entry of wasi:cli/run"));
+    }
+    let artefact = b.symbol(namespace::ARTEFACT, 0);
+    let signature = entry_signature(env, export_type(env, run)?, EntryForm::Direct);
+    let entry = b.func(env.funcs.id(FuncKey::Entry(run, EntryForm::Direct)), || signature);
+    let entry = b.ins.ins().func_addr(WORD, entry);
+    let grants = b.symbol(namespace::DATA, env.data.id(DataKey::Grants).as_u32());
+    let size = env.options.main.as_ref().map_or(0, Vec::len);
+    let size = b.iconst(size as i64);
+    let params = [types::I32, WORD, WORD, WORD, WORD, WORD];
+    let args = [argc, argv, artefact, entry, grants, size];
+    let results = call_wasi(b, MAIN, &params, &[types::I32], &args);
+    b.ins.ins().return_(&results);
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! The functions and data blocks of the output, numbered before any of them is made.
+
+use crate::index::*;
+use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
+use crate::options::CodeOptions;
+use crate::parse::Parsed;
+use crate::parse::module::SegmentMode;
+use cranelift_entity::PrimaryMap;
+use std::collections::HashMap;
+use weldc_abi::Trap;
+
+/// What a function of the output is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FuncKey {
+    /// A function that the module of a core instance defines; `func` counts imported functions, too.
+    Core { instance: InstanceId, func: u32 },
+    /// A lowered function or a built-in: tail convention, core parameters.
+    Trampoline(TrampolineId),
+    /// The body of an exported function: tail convention, `(context, parameter…, result: *mut T)` as in
+    /// [`EntryForm::Direct`], no results.
+    Export(ExportId),
+    /// What the host calls: enters the zone and calls the body.
+    Entry(ExportId, EntryForm),
+    /// `extern "C" (context, rep: u64) -> status`: enters the zone and runs a resource's destructor.
+    Destructor(ResourceId),
+    /// `extern "C" (context, rep: u64)`: tells the host that an owned handle to a resource of its went
+    /// with the zone. No code of the guest's runs.
+    HostDrop(ResourceId),
+    /// The run-time part of instantiation: tail convention, `(context)`.
+    Start,
+    /// `extern "C" (context) -> status`: enters the zone and calls `Start`.
+    StartEntry,
+    /// The run-time part of one core instance's instantiation (`CodeOptions::staged`): tail convention,
+    /// `(context)`.
+    Stage(InstanceId),
+    /// `extern "C" (context) -> status`: enters the zone and calls `Stage`.
+    StageEntry(InstanceId),
+    /// `extern "C" (context, arguments: *const [u8; 16], results: *mut [u8; 16]) -> status`: enters the
+    /// zone and calls a core function, or reads a global; a core value at the start of each slot.
+    CoreEntry(CoreExportId),
+    /// Ends the zone with this trap; called by `call` from the place that traps, no arguments, C
+    /// convention, does not return.
+    Trap(Trap),
+    /// The same with the trap as an `i32` argument.
+    TrapDynamic,
+    /// Unwinds to where an exception is caught: tail convention, `(context, exception)`, does not return. In
+    /// programs that have tags.
+    Throw,
+    /// A function of the C interface.
+    Api(Api),
+}
+
+/// Functions of the C interface that every library has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Api {
+    /// `status PREFIX_new(const PREFIX_imports_t *imports, void *host, PREFIX_t **out)`
+    New,
+    /// `void PREFIX_delete(PREFIX_t *)`
+    Delete,
+    /// `const char *PREFIX_message(const PREFIX_t *)`
+    Message,
+    /// `int main(int argc, char **argv)` of an executable: calls `weldc_wasi_main(argc, argv, artefact,
+    /// entry, grants, size)`, see [`MAIN`].
+    Main(ExportId),
+    /// `status PREFIX_RESOURCE_drop(PREFIX_t *, uint64_t handle)` for a guest-defined resource
+    DropResource(ResourceId),
+}
+
+/// `int weldc_wasi_main(int argc, char **argv, const artefact *, entry, const uint8_t *grants, size_t)`
+/// where `entry` is the direct entry of wasi:cli/run's `run`.
+pub const MAIN: &str = "weldc_wasi_main";
+/// `void *weldc_wasi_new(void)`: the state of WASI with nothing granted but the standard streams.
+pub const WASI_NEW: &str = "weldc_wasi_new";
+/// `void weldc_wasi_delete(void *)`
+pub const WASI_DELETE: &str = "weldc_wasi_delete";
+
+/// How the host passes arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryForm {
+    /// `(context, arguments: *const u8, result: *mut u8) -> status`: the parameters as the fields of
+    /// one record in the host's layout, the result at `result`.
+    Packed,
+    /// `(context, parameter…, result: *mut T) -> status`: numbers, `bool`, `char`, enums, flags and
+    /// handles by value, everything else by `const *`; no `result` if there is none.
+    Direct,
+}
+
+/// All functions of the output, in the order in which they lie in the text.
+#[derive(Debug, Default)]
+pub struct FuncTable {
+    pub keys: PrimaryMap<FuncId, FuncKey>,
+    ids: HashMap<FuncKey, FuncId>,
+    /// Symbols of the host's that generated code calls.
+    pub externs: Vec<String>,
+    extern_ids: HashMap<String, u32>,
+}
+
+impl FuncTable {
+    /// Numbers everything that `program` needs.
+    pub fn new(parsed: &Parsed, program: &Program, options: &CodeOptions) -> FuncTable {
+        let mut table = FuncTable::default();
+        for (instance, core) in program.instances.iter() {
+            let module = &parsed.modules[core.module];
+            for func in module.imported.funcs..module.funcs.len() as u32 {
+                table.add(FuncKey::Core { instance, func });
+            }
+        }
+        for (id, trampoline) in program.trampolines.iter() {
+            table.add(FuncKey::Trampoline(id));
+            if let TrampolineKind::Lower { func: Func::Import(import), .. } = trampoline.kind {
+                table.add_extern(&program.imports[import].binding);
+            }
+        }
+        for (id, export) in program.exports.iter() {
+            match export.item {
+                ExportItem::Func { func, .. } => {
+                    table.add(FuncKey::Export(id));
+                    if let Func::Import(import) = func {
+                        table.add_extern(&program.imports[import].binding);
+                    }
+                    for &form in &options.entry_forms {
+                        table.add(FuncKey::Entry(id, form));
+                    }
+                }
+                ExportItem::Resource(id) => table.add_once(FuncKey::Api(Api::DropResource(id))),
+                ExportItem::Type(_) | ExportItem::Definition(_) => {}
+            }
+        }
+        for (id, resource) in program.resources.iter() {
+            match &resource.origin {
+                ResourceOrigin::Guest { dtor, .. } => {
+                    if dtor.is_some() {
+                        table.add(FuncKey::Destructor(id));
+                    }
+                }
+                ResourceOrigin::Host { drop } => {
+                    table.add_extern(drop);
+                    if drop.is_callable() {
+                        table.add(FuncKey::HostDrop(id));
+                    }
+                }
+            }
+        }
+        table.add_instantiation(program, options);
+        for &trap in Trap::ALL {
+            table.add(FuncKey::Trap(trap));
+        }
+        table.add(FuncKey::TrapDynamic);
+        if !program.tags.is_empty() {
+            table.add(FuncKey::Throw);
+        }
+        for api in [Api::New, Api::Delete, Api::Message] {
+            table.add(FuncKey::Api(api));
+        }
+        if program.uses_wasi() {
+            table.add_symbol(WASI_NEW);
+            table.add_symbol(WASI_DELETE);
+        }
+        if options.main.is_some()
+            && let Some(run) = program.command()
+        {
+            table.add(FuncKey::Api(Api::Main(run)));
+            table.add_symbol(MAIN);
+        }
+        table
+    }
+
+    fn add_instantiation(&mut self, program: &Program, options: &CodeOptions) {
+        if options.staged {
+            for instance in program.instances.keys() {
+                self.add(FuncKey::Stage(instance));
+                self.add(FuncKey::StageEntry(instance));
+            }
+        } else {
+            self.add(FuncKey::Start);
+            self.add(FuncKey::StartEntry);
+        }
+        for id in program.core_exports.keys() {
+            self.add(FuncKey::CoreEntry(id));
+        }
+    }
+
+    fn add(&mut self, key: FuncKey) {
+        let id = self.keys.push(key);
+        self.ids.insert(key, id);
+    }
+
+    /// For an item that can be exported under several names.
+    fn add_once(&mut self, key: FuncKey) {
+        if !self.ids.contains_key(&key) {
+            self.add(key);
+        }
+    }
+
+    fn add_extern(&mut self, binding: &Binding) {
+        if let Binding::Symbol { symbol, .. } = binding {
+            self.add_symbol(symbol);
+        }
+    }
+
+    fn add_symbol(&mut self, symbol: &str) {
+        if !self.extern_ids.contains_key(symbol) {
+            self.extern_ids.insert(symbol.to_string(), self.externs.len() as u32);
+            self.externs.push(symbol.to_string());
+        }
+    }
+
+    /// # Panics
+    /// If the program has no such function.
+    pub fn id(&self, key: FuncKey) -> FuncId {
+        self.ids[&key]
+    }
+
+    pub fn core(&self, func: CoreFunc) -> FuncId {
+        self.id(match func {
+            CoreFunc::Wasm { instance, func } => FuncKey::Core { instance, func },
+            CoreFunc::Trampoline(id) => FuncKey::Trampoline(id),
+        })
+    }
+
+    /// # Panics
+    /// If no binding of the program names this symbol.
+    pub fn extern_id(&self, symbol: &str) -> u32 {
+        self.extern_ids[symbol]
+    }
+}
+
+/// A read-only block that generated code refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DataKey {
+    /// The bytes of a data segment that is not active.
+    Data(ModuleId, u32),
+    /// The function references (words) of an element segment that is not active, as `InstanceId` sees
+    /// them.
+    Elements(InstanceId, u32),
+    /// `CodeOptions::main`.
+    Grants,
+}
+
+/// All read-only blocks. Active segments that `place` could not put into an image are here, too.
+#[derive(Debug, Default)]
+pub struct DataTable {
+    pub keys: PrimaryMap<DataId, DataKey>,
+    ids: HashMap<DataKey, DataId>,
+}
+
+impl DataTable {
+    pub fn new(
+        parsed: &Parsed,
+        program: &Program,
+        layout: &crate::place::Layout,
+        options: &CodeOptions,
+    ) -> DataTable {
+        let mut table = DataTable::default();
+        if options.main.is_some() {
+            table.add(DataKey::Grants);
+        }
+        for (id, instance) in program.instances.iter() {
+            let module = &parsed.modules[instance.module];
+            for (segment, data) in module.data.iter().enumerate() {
+                if matches!(data.mode, SegmentMode::Passive) {
+                    table.add(DataKey::Data(instance.module, segment as u32));
+                }
+            }
+            for (segment, elements) in module.elements.iter().enumerate() {
+                if matches!(elements.mode, SegmentMode::Passive) {
+                    table.add(DataKey::Elements(id, segment as u32));
+                }
+            }
+        }
+        for step in &layout.steps {
+            match *step {
+                crate::link::Step::Data { instance, segment, .. } => {
+                    table.add(DataKey::Data(program.instances[instance].module, segment));
+                }
+                crate::link::Step::Elements { instance, segment, .. } => {
+                    table.add(DataKey::Elements(instance, segment));
+                }
+                crate::link::Step::Start { .. } => {}
+            }
+        }
+        table
+    }
+
+    fn add(&mut self, key: DataKey) {
+        if !self.ids.contains_key(&key) {
+            let id = self.keys.push(key);
+            self.ids.insert(key, id);
+        }
+    }
+
+    /// # Panics
+    /// If there is no such block.
+    pub fn id(&self, key: DataKey) -> DataId {
+        self.ids[&key]
+    }
+}

@@ -1,0 +1,165 @@
+//! Core functions that canonical definitions make: lowered functions and resource built-ins.
+
+use super::adapter::plan::{self, End};
+use super::adapter::side::Side;
+use super::adapter::{call, handle, leave, native};
+use super::builder::{Builder, core_signature, new_function};
+use super::{Env, FuncKey};
+use crate::error::{Error, Result};
+use crate::index::{ComponentInstanceId, ResourceId, TrampolineId};
+use crate::link::{Binding, CoreFunc, Func, ResourceOrigin, Trampoline, TrampolineKind};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Value, types};
+use cranelift_frontend::FunctionBuilderContext;
+use weldc_abi::symbols::Function as RuntimeFn;
+use weldc_abi::{Trap, handle as abi};
+
+/// Tail convention: the context, then the core parameters of the trampoline's signature.
+pub fn function(
+    env: Env<'_>,
+    id: TrampolineId,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let trampoline = &env.program.trampolines[id];
+    let signature = core_signature(&env.program.signatures[trampoline.sig]);
+    let mut function = new_function(env, FuncKey::Trampoline(id), signature);
+    let mut b = Builder::new(env, &mut function, scratch);
+    b.check_stack();
+    let params = std::mem::take(&mut b.params);
+    if is_trap(env, trampoline) {
+        leave::check(&mut b, trampoline.instance);
+        b.trap(Trap::UnknownImport);
+    } else {
+        let results = body(&mut b, trampoline, &params)?;
+        b.ins.ins().return_(&results);
+    }
+    b.finish();
+    Ok(function)
+}
+
+/// Whether it lowers an import that nothing serves.
+fn is_trap(env: Env<'_>, trampoline: &Trampoline) -> bool {
+    matches!(trampoline.kind, TrampolineKind::Lower { func: Func::Import(import), .. }
+        if env.program.imports[import].binding == Binding::Trap)
+}
+
+/// Prints a trampoline; gives its results.
+fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Result<Vec<Value>> {
+    let instance = trampoline.instance;
+    match &trampoline.kind {
+        TrampolineKind::Lower { func, ty, options } => {
+            if options.async_ {
+                return Err(Error::new("async lowered functions are not compiled yet"));
+            }
+            leave::check(b, instance);
+            let caller = End { side: Side::guest(b.env.program, instance, options), ty: *ty };
+            match *func {
+                Func::Lift(lift) => call::lifted(b, caller, lift, params),
+                Func::Import(import) => call::imported(b, caller, import, params),
+            }
+        }
+        TrampolineKind::ResourceNew(resource) => {
+            leave::check(b, instance);
+            resource_new(b, instance, *resource, first(params)?)
+        }
+        TrampolineKind::ResourceRep(resource) => {
+            resource_rep(b, trampoline, *resource, first(params)?)
+        }
+        TrampolineKind::ResourceDrop(resource) => {
+            leave::check(b, instance);
+            resource_drop(b, instance, *resource, first(params)?)
+        }
+    }
+}
+
+fn first(params: &[Value]) -> Result<Value> {
+    params.first().copied().ok_or_else(plan::mismatch)
+}
+
+/// `resource.new`: an owned handle in the table of the instance that defines the resource.
+fn resource_new(
+    b: &mut Builder<'_>,
+    instance: ComponentInstanceId,
+    resource: ResourceId,
+    representation: Value,
+) -> Result<Vec<Value>> {
+    let table = handle::instance_table(b, instance);
+    let representation = match b.ins.func.dfg.value_type(representation) {
+        types::I32 => b.ins.ins().uextend(types::I64, representation),
+        _ => representation,
+    };
+    Ok(vec![handle::new_own(b, table, representation, resource)?])
+}
+
+/// `resource.rep`: what the handle stands for.
+fn resource_rep(
+    b: &mut Builder<'_>,
+    trampoline: &Trampoline,
+    resource: ResourceId,
+    index: Value,
+) -> Result<Vec<Value>> {
+    let table = handle::instance_table(b, trampoline.instance);
+    let entry = handle::entry(b, RuntimeFn::HandleGet, table, index, resource)?;
+    let representation = handle::representation(b, entry);
+    let wide = b.env.program.signatures[trampoline.sig].results() == [wasmparser::ValType::I64];
+    Ok(vec![if wide { representation } else { low_half(b, representation) }])
+}
+
+/// `resource.drop`: frees the handle; if it was owned, the resource ends.
+fn resource_drop(
+    b: &mut Builder<'_>,
+    instance: ComponentInstanceId,
+    resource: ResourceId,
+    index: Value,
+) -> Result<Vec<Value>> {
+    let table = handle::instance_table(b, instance);
+    let entry = handle::entry(b, RuntimeFn::HandleDrop, table, index, resource)?;
+    match &b.env.program.resources[resource].origin {
+        ResourceOrigin::Guest { dtor: None, .. }
+        | ResourceOrigin::Host { drop: Binding::Nothing } => {}
+        ResourceOrigin::Guest { dtor: Some(dtor), .. } => {
+            if_owned(b, entry, |b, representation| call_destructor(b, *dtor, representation));
+        }
+        ResourceOrigin::Host { drop } => if_owned(b, entry, |b, representation| {
+            let mut signature = b.c_signature();
+            signature.params.extend([AbiParam::new(types::I64); 2]);
+            native::call(b, drop, signature, &[representation]);
+        }),
+    }
+    Ok(Vec::new())
+}
+
+/// Prints what is done with the representation if the handle was owned.
+fn if_owned(b: &mut Builder<'_>, entry: Value, print: impl FnOnce(&mut Builder<'_>, Value)) {
+    let tag = b.ins.ins().load(types::I32, MemFlagsData::trusted(), entry, abi::ENTRY_TAG);
+    let representation = handle::representation(b, entry);
+    let kind = b.ins.ins().band_imm_u(tag, (1 << abi::KIND_BITS) - 1);
+    let is_owned = b.ins.ins().icmp_imm_u(IntCC::Equal, kind, i64::from(abi::KIND_OWN));
+    let owned = b.ins.create_block();
+    let done = b.ins.create_block();
+    b.ins.ins().brif(is_owned, owned, &[], done, &[]);
+    b.ins.switch_to_block(owned);
+    b.ins.seal_block(owned);
+    print(b, representation);
+    b.ins.ins().jump(done, &[]);
+    b.ins.switch_to_block(done);
+    b.ins.seal_block(done);
+}
+
+/// The destructor runs in the instance that defines the resource; being core code of the same zone, it
+/// is simply called.
+fn call_destructor(b: &mut Builder<'_>, destructor: CoreFunc, representation: Value) {
+    let representation = destructor_argument(b, destructor, representation);
+    b.call_core(destructor, &[representation]);
+}
+
+/// A representation as a destructor takes it.
+pub fn destructor_argument(b: &mut Builder<'_>, destructor: CoreFunc, rep: Value) -> Value {
+    let sig = b.env.program.signature_of(b.env.parsed, destructor);
+    let wide = b.env.program.signatures[sig].params() == [wasmparser::ValType::I64];
+    if wide { rep } else { low_half(b, rep) }
+}
+
+fn low_half(b: &mut Builder<'_>, value: Value) -> Value {
+    b.ins.ins().ireduce(types::I32, value)
+}

@@ -1,0 +1,157 @@
+//! Types of component values, resolved: no names to look up, resources by identity.
+//!
+//! A [`TypeId`] names a type; two ids may name equal types (so that each keeps the name its author gave
+//! it). Sizes, alignments, offsets and flat forms are in [`layout`].
+
+pub mod layout;
+
+pub use layout::{Abi, FlatType, Layout, VariantLayout};
+
+use crate::index::{FuncTypeId, ResourceId, TypeId};
+use cranelift_entity::PrimaryMap;
+
+/// A type of component values (Explainer.md, "Type Definitions").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+    String,
+    ErrorContext,
+    List(TypeId),
+    FixedList(TypeId, u32),
+    Map(TypeId, TypeId),
+    Record(Vec<Field>),
+    Tuple(Vec<TypeId>),
+    Variant(Vec<Case>),
+    Enum(Vec<String>),
+    Option(TypeId),
+    Result { ok: Option<TypeId>, err: Option<TypeId> },
+    Flags(Vec<String>),
+    Own(ResourceId),
+    Borrow(ResourceId),
+    Stream(Option<TypeId>),
+    Future(Option<TypeId>),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: String,
+    pub ty: TypeId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub name: String,
+    pub ty: Option<TypeId>,
+}
+
+/// Where a type or resource got its name: `interface` is the instance it is imported or exported
+/// through (`wasi:io/streams@0.2.0`), absent for the root's own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QualifiedName {
+    pub interface: Option<String>,
+    pub name: String,
+}
+
+/// A type and the name it is exported under, if it has one.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    pub ty: Type,
+    pub name: Option<QualifiedName>,
+}
+
+/// A component function's type. `async_` is the effect, not the ABI.
+#[derive(Clone, Debug)]
+pub struct FuncType {
+    pub params: Vec<Field>,
+    pub result: Option<TypeId>,
+    pub async_: bool,
+}
+
+/// All types of a program.
+#[derive(Debug, Default)]
+pub struct Types {
+    defs: PrimaryMap<TypeId, TypeDef>,
+    funcs: PrimaryMap<FuncTypeId, FuncType>,
+}
+
+impl Types {
+    pub fn push(&mut self, ty: Type) -> TypeId {
+        self.defs.push(TypeDef { ty, name: None })
+    }
+
+    pub fn push_func(&mut self, ty: FuncType) -> FuncTypeId {
+        self.funcs.push(ty)
+    }
+
+    /// Gives a type its exported name. The first name stays.
+    pub fn name(&mut self, id: TypeId, name: QualifiedName) {
+        self.defs[id].name.get_or_insert(name);
+    }
+
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.defs[id].ty
+    }
+
+    pub fn def(&self, id: TypeId) -> &TypeDef {
+        &self.defs[id]
+    }
+
+    pub fn func(&self, id: FuncTypeId) -> &FuncType {
+        &self.funcs[id]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.defs.iter()
+    }
+
+    /// The types directly inside this one, in order.
+    pub fn children(&self, id: TypeId) -> Vec<TypeId> {
+        match self.get(id) {
+            Type::List(t) | Type::FixedList(t, _) | Type::Option(t) => vec![*t],
+            Type::Map(k, v) => vec![*k, *v],
+            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
+            Type::Tuple(types) => types.clone(),
+            Type::Variant(cases) => cases.iter().filter_map(|c| c.ty).collect(),
+            Type::Result { ok, err } => [ok, err].into_iter().filter_map(|t| *t).collect(),
+            Type::Stream(t) | Type::Future(t) => t.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether `test` holds for this type or one inside it.
+    pub fn any(&self, id: TypeId, test: &dyn Fn(&Type) -> bool) -> bool {
+        test(self.get(id)) || self.children(id).into_iter().any(|child| self.any(child, test))
+    }
+
+    /// The cases of a type that is a sum, as payload types in order; `None` if it is not one.
+    /// (An enum is a sum without payloads.)
+    pub fn cases(&self, id: TypeId) -> Option<Vec<Option<TypeId>>> {
+        Some(match self.get(id) {
+            Type::Variant(cases) => cases.iter().map(|c| c.ty).collect(),
+            Type::Enum(names) => vec![None; names.len()],
+            Type::Option(t) => vec![None, Some(*t)],
+            Type::Result { ok, err } => vec![*ok, *err],
+            _ => return None,
+        })
+    }
+
+    /// The fields of a type that is a product, in order; `None` if it is not one.
+    pub fn fields(&self, id: TypeId) -> Option<Vec<TypeId>> {
+        Some(match self.get(id) {
+            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
+            Type::Tuple(types) => types.clone(),
+            _ => return None,
+        })
+    }
+}

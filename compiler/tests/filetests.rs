@@ -1,0 +1,150 @@
+//! File tests: a component in text, what to show of its compilation, and what that must be.
+//!
+//! A file in `filetests/` is named as the sentence it proves. Lines that begin with `;;!` say what to
+//! show; the lines that begin with `;;=` at the end are the expected text. `BLESS=1 cargo test` rewrites
+//! them. What can be shown:
+//!
+//! ```text
+//! ;;! clif FUNC       CLIF of a function before optimisation
+//! ;;! asm FUNC        its machine code
+//! ;;! header          the C header
+//! ;;! error           the message that refuses the component
+//! ;;! for TARGET FEATURE…   says what the requests below it are compiled for
+//! ```
+//! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use weldc_compiler::compile::Listing;
+use weldc_compiler::driver::Compilation;
+use weldc_compiler::index::{FuncId, InstanceId, TrampolineId};
+use weldc_compiler::link::{Binding, ImportPolicy, Receiver};
+use weldc_compiler::options::CodeOptions;
+use weldc_compiler::translate::{EntryForm, FuncKey};
+use weldc_compiler::types::QualifiedName;
+use weldc_compiler::{Result, names};
+
+/// Binds every import to a symbol of the embedder's.
+struct Symbols;
+
+impl ImportPolicy for Symbols {
+    fn func(&mut self, name: &QualifiedName, _signature: &str) -> Result<Binding> {
+        Ok(Binding::Symbol { symbol: names::import("test", name), receiver: Receiver::Host })
+    }
+
+    fn resource(&mut self, name: &QualifiedName) -> Result<Binding> {
+        let symbol = format!("{}_drop", names::import("test", name));
+        Ok(Binding::Symbol { symbol, receiver: Receiver::Host })
+    }
+}
+
+/// What to compile for: a triple and CPU features.
+type Machine<'a> = &'a [&'a str];
+
+const X86_64: Machine = &["x86_64-unknown-linux-gnu"];
+
+fn compile(source: &str, machine: Machine) -> Result<Compilation> {
+    let bytes = wat::parse_str(source).expect("the test's text is well-formed");
+    let options = CodeOptions {
+        target: machine[0].parse().expect("a triple"),
+        cpu_features: machine[1..].iter().map(|feature| feature.to_string()).collect(),
+        prefix: "test".to_string(),
+        verify: true,
+        ..CodeOptions::default()
+    };
+    let features = wasmparser::WasmFeatures::all();
+    Compilation::new(bytes, features, &mut Symbols, options, &mut |_| {})
+}
+
+fn find(compilation: &Compilation, words: &[&str]) -> FuncId {
+    let number = |word: &str| word.parse::<u32>().expect("a number");
+    let export = |name: &str| {
+        let exports = &compilation.program.exports;
+        exports.iter().find(|(_, e)| e.name.name == name).expect("an export of that name").0
+    };
+    let key = match words {
+        ["core", instance, func] => {
+            FuncKey::Core { instance: InstanceId::from_u32(number(instance)), func: number(func) }
+        }
+        ["trampoline", id] => FuncKey::Trampoline(TrampolineId::from_u32(number(id))),
+        ["export", name] => FuncKey::Export(export(name)),
+        ["entry", name] => FuncKey::Entry(export(name), EntryForm::Direct),
+        ["start"] => FuncKey::Start,
+        _ => panic!("no such function: {words:?}"),
+    };
+    compilation.funcs.id(key)
+}
+
+fn show(source: &str, words: &[&str], machine: Machine) -> String {
+    let compiled = compile(source, machine);
+    if *words == ["error"] {
+        let error = compiled.err().expect("the component is refused");
+        let advice = error.advice().map(|a| format!("\nhelp: {a}")).unwrap_or_default();
+        return format!("{error}{advice}\n");
+    }
+    let compiled = compiled.unwrap_or_else(|e| panic!("{e}"));
+    let listing = |kind, words: &[&str]| {
+        compiled.listing(find(&compiled, words), kind).unwrap_or_else(|e| panic!("{e}"))
+    };
+    match words[0] {
+        "clif" => listing(Listing::Clif, &words[1..]),
+        "asm" => listing(Listing::Asm, &words[1..]),
+        "header" => compiled.header(),
+        other => panic!("cannot show `{other}`"),
+    }
+}
+
+fn run(path: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
+    let source: String =
+        text.lines().filter(|l| !l.starts_with(";;=")).flat_map(|l| [l, "\n"]).collect();
+    let requests: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix(";;!")).collect();
+    assert!(!requests.is_empty(), "{} shows nothing", path.display());
+    let mut actual = String::new();
+    let mut machine = X86_64.to_vec();
+    for request in requests {
+        let _ = writeln!(actual, ";;= --{request}");
+        let words: Vec<&str> = request.split_whitespace().collect();
+        if words[0] == "for" {
+            machine = words[1..].to_vec();
+            continue;
+        }
+        for line in show(&source, &words, &machine).lines() {
+            let _ = writeln!(actual, "{}", format!(";;= {line}").trim_end());
+        }
+    }
+    let expected: String =
+        text.lines().filter(|l| l.starts_with(";;=")).flat_map(|l| [l, "\n"]).collect();
+    if actual == expected {
+        return Ok(());
+    }
+    if std::env::var_os("BLESS").is_some() {
+        let blessed = format!("{}\n{actual}", source.trim_end());
+        return std::fs::write(path, blessed).map_err(|e| e.to_string());
+    }
+    let difference = actual.lines().zip(expected.lines()).find(|(a, e)| a != e);
+    Err(format!("differs (BLESS=1 rewrites it), first at {difference:?}"))
+}
+
+#[test]
+fn filetests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("filetests");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder exists")
+        .map(|entry| entry.expect("readable").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "wat"))
+        .collect();
+    files.sort();
+    let mut failures = Vec::new();
+    for file in &files {
+        let result = std::panic::catch_unwind(|| run(file));
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match result {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => failures.push(format!("{name}: {error}")),
+            Err(_) => failures.push(format!("{name}: panicked")),
+        }
+    }
+    println!("{} passed, {} failed", files.len() - failures.len(), failures.len());
+    assert!(!files.is_empty() && failures.is_empty(), "{}", failures.join("\n"));
+}
