@@ -1,0 +1,160 @@
+//! Running a command: `main` of an executable, and the same for `weldc run`; and the state of WASI for
+//! libraries.
+
+use crate::grants::{Grants, GrantsError};
+use crate::state::Wasi;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
+use std::ffi::{CStr, OsString, c_char, c_int, c_void};
+use std::io::Write;
+use std::os::unix::ffi::OsStringExt;
+use std::ptr::{null, null_mut};
+use weldc_abi::Trap;
+use weldc_abi::artefact::Artefact;
+use weldc_runtime::Zone;
+
+/// The direct entry of wasi:cli/run's `run`: `(context, result: *mut u8) -> status`.
+pub type Run = unsafe extern "C" fn(context: *mut c_void, result: *mut u8) -> i32;
+
+/// A compiled command.
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    pub artefact: *const Artefact,
+    pub run: Run,
+    /// The table of imports, or null if there is none.
+    pub imports: *const *const c_void,
+    /// The embedder's pointer.
+    pub host: *mut c_void,
+}
+
+/// A trapped command's exit code: that of a process that aborted.
+const TRAPPED: i32 = 134;
+/// A command that could not be started.
+const NOT_STARTED: i32 = 1;
+
+/// Makes a zone of `command`, runs it and returns its exit code. A trap is reported on standard error.
+///
+/// # Safety
+/// `command` names an artefact and its own entry, `wasi` is valid and used by nothing else meanwhile.
+pub unsafe fn run_command(wasi: *mut Wasi, command: &Command) -> i32 {
+    let Command { artefact, run, imports, host } = *command;
+    // SAFETY: as the caller promises.
+    let zone = match unsafe { Zone::new(artefact, imports, host, wasi.cast()) } {
+        Ok(zone) => zone,
+        // SAFETY: as the caller promises; the zone is gone.
+        Err(report) => return ended(unsafe { &*wasi }, report.trap as i32, &report.message),
+    };
+    let mut result = 1;
+    // SAFETY: the entry is that of the zone, and a result without payloads is its discriminant.
+    match unsafe { run(zone.context(), &mut result) } {
+        0 => i32::from(result != 0),
+        // SAFETY: as the caller promises; the zone does not run any more.
+        status => ended(unsafe { &*wasi }, status, &zone.message()),
+    }
+}
+
+/// The exit code of a zone that ended with this status.
+fn ended(wasi: &Wasi, status: i32, message: &str) -> i32 {
+    if status == Trap::Exit as i32 {
+        return wasi.exit_code().unwrap_or(0).into();
+    }
+    match wasi.failure() {
+        Some(why) => report(&format!("{}\n    {why}", message.trim_end())),
+        None => report(message),
+    }
+    TRAPPED
+}
+
+fn report(message: &str) {
+    // If nobody can be told, the exit code has to do.
+    let _ = writeln!(std::io::stderr(), "Error: {}", message.trim_end());
+}
+
+/// `main` of an executable.
+///
+/// # Safety
+/// `argv` has `argc` C strings, `grants` `size` bytes; the rest as for [`run_command`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_main(
+    argc: c_int,
+    argv: *const *const c_char,
+    artefact: *const Artefact,
+    run: Run,
+    grants: *const u8,
+    size: usize,
+) -> c_int {
+    prepare_process();
+    // SAFETY: as the caller promises.
+    let granted = unsafe {
+        let grants = if size == 0 { &[] } else { std::slice::from_raw_parts(grants, size) };
+        prepare(grants, (0..argc.max(0) as usize).map(|i| argument(*argv.add(i))))
+    };
+    let mut wasi = match granted.and_then(Wasi::new) {
+        Ok(wasi) => wasi,
+        Err(error) => {
+            report(&error.to_string());
+            return NOT_STARTED;
+        }
+    };
+    let command = Command { artefact, run, imports: null(), host: null_mut() };
+    // SAFETY: as the caller promises.
+    unsafe { run_command(&mut wasi, &command) }
+}
+
+fn prepare(grants: &[u8], args: impl Iterator<Item = OsString>) -> Result<Grants, GrantsError> {
+    let mut grants = if grants.is_empty() { Grants::default() } else { Grants::decode(grants)? };
+    grants.add_from_process()?;
+    grants.default_args(args)?;
+    Ok(grants)
+}
+
+/// # Safety
+/// `argument` is a C string.
+unsafe fn argument(argument: *const c_char) -> OsString {
+    // SAFETY: as the caller promises.
+    OsString::from_vec(unsafe { CStr::from_ptr(argument) }.to_bytes().to_vec())
+}
+
+/// What Rust's own `main` does first, and this one's caller does not.
+fn prepare_process() {
+    // A guest is told of a closed pipe by an error of the stream; the signal would end the process first.
+    // SAFETY: no handler of this program's is involved.
+    unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+    open_standard_streams();
+}
+
+/// A standard stream that is closed is opened on nothing: a file that the guest opens must not become its
+/// standard output because the number was free.
+fn open_standard_streams() {
+    let streams = [rustix::stdio::stdin(), rustix::stdio::stdout(), rustix::stdio::stderr()];
+    let mut fds = streams.map(|fd| PollFd::from_borrowed_fd(fd, PollFlags::empty()));
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let _ = poll(&mut fds, Some(&at_once));
+    for _ in fds.iter().filter(|fd| fd.revents().contains(PollFlags::NVAL)) {
+        // The lowest free number is the one that is missing. It stays open as long as the process.
+        let nothing = rustix::fs::open("/dev/null", OFlags::RDWR, Mode::empty());
+        std::mem::forget(nothing);
+    }
+}
+
+/// The state of WASI with nothing granted but the standard streams; never null.
+#[unsafe(no_mangle)]
+pub extern "C" fn weldc_wasi_new() -> *mut c_void {
+    match Wasi::new(Grants::default()) {
+        Ok(wasi) => Box::into_raw(Box::new(wasi)).cast(),
+        // Only a directory can be missing, and none was granted.
+        Err(_) => null_mut(),
+    }
+}
+
+/// Frees what [`weldc_wasi_new`] made; null is ignored.
+///
+/// # Safety
+/// `wasi` came from [`weldc_wasi_new`] and is not used any more.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_delete(wasi: *mut c_void) {
+    if !wasi.is_null() {
+        // SAFETY: as the caller promises.
+        drop(unsafe { Box::from_raw(wasi.cast::<Wasi>()) });
+    }
+}

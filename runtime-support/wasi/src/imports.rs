@@ -1,0 +1,130 @@
+//! Which symbol serves which import of a component.
+
+use crate::abi;
+pub use crate::abi::Address;
+
+/// One function of WASI.
+#[derive(Clone, Copy, Debug)]
+pub struct Import {
+    /// Without a version: `wasi:io/streams`.
+    pub interface: &'static str,
+    /// As the component model names it: `[method]output-stream.write`.
+    pub name: &'static str,
+    /// Its type in the words of the compiler's `signature_text`. An import of another type must be
+    /// refused: the function would take its arguments for something else.
+    pub signature: &'static str,
+    /// The linker symbol.
+    pub symbol: &'static str,
+    /// The function in this process.
+    pub address: Address,
+}
+
+/// The destructor of one resource of WASI's: `void (void *wasi, uint64_t rep)`.
+#[derive(Clone, Copy, Debug)]
+pub struct Drop {
+    pub interface: &'static str,
+    pub resource: &'static str,
+    pub symbol: &'static str,
+    pub address: Address,
+}
+
+const NOWHERE: Address = Address(std::ptr::null());
+
+/// All functions.
+pub static IMPORTS: &[Import] = &concat::<_, { count(&abi::FUNCTIONS) }>(
+    &abi::FUNCTIONS,
+    Import { interface: "", name: "", signature: "", symbol: "", address: NOWHERE },
+);
+
+/// All resources.
+pub static DROPS: &[Drop] = &concat::<_, { count(&abi::RESOURCES) }>(
+    &abi::RESOURCES,
+    Drop { interface: "", resource: "", symbol: "", address: NOWHERE },
+);
+
+const fn count<T>(parts: &[&[T]]) -> usize {
+    let mut total = 0;
+    let mut i = 0;
+    while i < parts.len() {
+        total += parts[i].len();
+        i += 1;
+    }
+    total
+}
+
+const fn concat<T: Copy, const N: usize>(parts: &[&[T]], filler: T) -> [T; N] {
+    let mut all = [filler; N];
+    let (mut n, mut i) = (0, 0);
+    while i < parts.len() {
+        let mut j = 0;
+        while j < parts[i].len() {
+            all[n] = parts[i][j];
+            n += 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    all
+}
+
+/// The function that serves `name` of `interface`, which has a version: `wasi:io/streams@0.2.9`.
+pub fn find(interface: &str, name: &str) -> Option<&'static Import> {
+    let interface = supported(interface)?;
+    IMPORTS.iter().find(|import| import.interface == interface && import.name == name)
+}
+
+/// The destructor of `resource` of `interface`, which has a version.
+pub fn find_drop(interface: &str, resource: &str) -> Option<&'static Drop> {
+    let interface = supported(interface)?;
+    DROPS.iter().find(|drop| drop.interface == interface && drop.resource == resource)
+}
+
+/// The interface without its version, if that is a release of 0.2. They only add to each other; what
+/// came before 0.2.0 and what came after differ.
+fn supported(interface: &str) -> Option<&str> {
+    let (interface, version) = interface.split_once('@')?;
+    let patch = version.split('+').next()?.strip_prefix("0.2.")?;
+    let is_number = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(interface)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_release_of_0_2_is_served_and_nothing_else() {
+        for version in ["0.2.0", "0.2.9", "0.2.12", "0.2.99", "0.2.1+build"] {
+            let interface = format!("wasi:io/streams@{version}");
+            let import = find(&interface, "[method]output-stream.write").unwrap();
+            assert_eq!(import.symbol, "weldc_wasi_io_streams_output_stream_write");
+            assert!(find_drop(&interface, "input-stream").is_some());
+        }
+        for version in ["", "@", "@0.2", "@0.2.", "@0.3.0", "@0.2.0-rc-2023-11-10", "@1.2.0"] {
+            let interface = format!("wasi:io/streams{version}");
+            assert!(find(&interface, "[method]output-stream.write").is_none(), "{version}");
+            assert!(find_drop(&interface, "input-stream").is_none(), "{version}");
+        }
+        assert!(find("wasi:io/streams@0.2.0", "[method]output-stream.wrote").is_none());
+    }
+
+    #[test]
+    fn symbols_are_made_from_the_names() {
+        let mut seen = HashSet::new();
+        for import in IMPORTS {
+            assert_eq!(import.symbol, symbol(import.interface, import.name));
+            assert!(seen.insert(import.symbol) && !import.address.0.is_null());
+        }
+        for drop in DROPS {
+            assert_eq!(drop.symbol, symbol(drop.interface, drop.resource) + "_drop");
+            assert!(seen.insert(drop.symbol) && !drop.address.0.is_null());
+        }
+    }
+
+    fn symbol(interface: &str, name: &str) -> String {
+        let interface = interface.strip_prefix("wasi:").unwrap();
+        let name = name.strip_prefix("[method]").unwrap_or(name);
+        format!("weldc_wasi_{interface}_{name}").replace(['/', '-', '.'], "_")
+    }
+}
