@@ -1,0 +1,42 @@
+//! `weldc inspect`: what is in a component, for people and (`--json`) for programs.
+//!
+//! ```text
+//!  bytes ──parse, link, place──▶ phases ──survey──▶ Report ──┬─text──▶ for people
+//!                                                           └─json──▶ for programs
+//! ```
+//! What weldc cannot compile yet can still be looked at: then the report ends where the phases ended, and
+//! says why.
+
+mod json;
+mod model;
+mod survey;
+mod text;
+
+use crate::args::InspectArgs;
+use crate::features;
+use crate::input::Input;
+use crate::policy::{Policy, Unserved};
+use crate::report;
+use anyhow::{Context, Result};
+use weldc_compiler::options::CodeOptions;
+use weldc_compiler::{link, parse, place};
+
+pub fn inspect(args: &InspectArgs) -> Result<()> {
+    let input = Input::read(&args.file)?;
+    let allowed = args.features.unwrap_or_else(features::default);
+    let parsed =
+        parse::parse(input.bytes.clone(), allowed).with_context(|| input.display.clone())?;
+    let mut policy = Policy::new("component", Unserved::Ignore);
+    let linked = link::link(&parsed, &mut policy).and_then(|program| {
+        let layout = place::place(&parsed, &program, &CodeOptions::default())?;
+        Ok((program, layout))
+    });
+    let (linked, obstacle) = match linked {
+        Ok(linked) => (Some(linked), None),
+        Err(error) => (None, Some(error.to_string())),
+    };
+    let mut report = survey::survey(&input, &parsed, linked.as_ref());
+    report.features = features::used(&input.bytes, allowed);
+    report.obstacle = obstacle;
+    Ok(report::print(&if args.json { json::print(&report) } else { text::print(&report) })?)
+}

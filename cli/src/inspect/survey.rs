@@ -1,0 +1,235 @@
+//! Parsed, Program, Layout → a report.
+
+use super::model::*;
+use crate::input::Input;
+use weldc_compiler::header::wit;
+use weldc_compiler::index::TypeId;
+use weldc_compiler::link::{Binding, ExportItem, HostImport, Program, Receiver};
+use weldc_compiler::parse::Parsed;
+use weldc_compiler::parse::component::Def;
+use weldc_compiler::place::Layout;
+use weldc_compiler::types::QualifiedName;
+
+/// Everything but the features; of a component that does not link, what parsing tells.
+pub fn survey(input: &Input, parsed: &Parsed, linked: Option<&(Program, Layout)>) -> Report {
+    let root = &parsed.components[parsed.root];
+    let mut report = Report {
+        file: input.display.clone(),
+        name: root.name.clone(),
+        size: input.bytes.len(),
+        modules: modules(parsed),
+        customs: customs(parsed),
+        imports: names(parsed, |def| match def {
+            Def::Import { name, .. } => Some(name),
+            _ => None,
+        }),
+        exports: names(parsed, |def| match def {
+            Def::Export { name, .. } => Some(name),
+            _ => None,
+        }),
+        ..Report::default()
+    };
+    report.command = report.exports.iter().any(is_run);
+    if let Some((program, layout)) = linked {
+        link(&mut report, parsed, program, layout);
+    }
+    report
+}
+
+/// Whether this export makes the component a command.
+fn is_run(export: &Interface) -> bool {
+    export.name.as_deref().is_some_and(|name| name.starts_with("wasi:cli/run@"))
+}
+
+/// The names of the root's imports or exports.
+fn names<'a>(parsed: &'a Parsed, name: impl Fn(&'a Def) -> Option<&'a String>) -> Vec<Interface> {
+    let defs = parsed.components[parsed.root].defs.iter();
+    defs.filter_map(|def| name(&def.item))
+        .map(|name| Interface { name: Some(name.clone()), ..Interface::default() })
+        .collect()
+}
+
+fn modules(parsed: &Parsed) -> Vec<Module> {
+    let module = |(index, module): (usize, &weldc_compiler::parse::module::Module)| Module {
+        name: module.name.clone().unwrap_or_else(|| format!("module {index}")),
+        size: module.range.len(),
+        functions: module.bodies.len(),
+        code: module.bodies.iter().map(|body| body.len()).sum(),
+        data: module.data.iter().map(|segment| segment.range.len()).sum(),
+        instances: None,
+    };
+    parsed.modules.values().enumerate().map(module).collect()
+}
+
+fn customs(parsed: &Parsed) -> Vec<Custom> {
+    let of_components = parsed.components.values().flat_map(|component| &component.customs);
+    let of_modules = parsed.modules.values().flat_map(|module| &module.customs);
+    let mut customs: Vec<Custom> = Vec::new();
+    for custom in of_components.chain(of_modules) {
+        match customs.iter_mut().find(|known| known.name == custom.name) {
+            Some(known) => known.size += custom.range.len(),
+            None => {
+                customs.push(Custom { name: custom.name.clone(), size: custom.range.len() });
+            }
+        }
+    }
+    customs
+}
+
+/// What linking and placing add.
+fn link(report: &mut Report, parsed: &Parsed, program: &Program, layout: &Layout) {
+    report.imports = imports(std::mem::take(&mut report.imports), program);
+    report.exports = exports(program);
+    report.modules.iter_mut().for_each(|module| module.instances = Some(0));
+    for instance in program.instances.values() {
+        let module = instance.module.as_u32() as usize;
+        *report.modules[module].instances.get_or_insert(0) += 1;
+        report.instances.push(Instance { name: instance.name.clone(), module });
+    }
+    report.memories = memories(program, layout);
+    report.tables = tables(program);
+    report.counts = Some(Counts {
+        functions: program
+            .instances
+            .values()
+            .map(|instance| parsed.modules[instance.module].bodies.len())
+            .sum(),
+        adapters: program.trampolines.len(),
+        component_instances: program.component_instances.len(),
+        resources: program.resources.len(),
+        globals: program.globals.len(),
+        context: layout.context_size,
+    });
+}
+
+/// The functions that are used, under the imports that bring them.
+fn imports(declared: Vec<Interface>, program: &Program) -> Vec<Interface> {
+    let mut root = Interface::default();
+    let mut interfaces: Vec<Interface> = Vec::new();
+    for mut interface in declared {
+        let name = interface.name.as_deref();
+        let used: Vec<_> = of_interface(program, name).collect();
+        let own = program
+            .imports
+            .values()
+            .find(|import| import.name.interface.is_none() && Some(&import.name.name[..]) == name);
+        if let Some(import) = own {
+            root.items.push(wit::signature_within(
+                usize::MAX,
+                program,
+                &import.name.name,
+                import.ty,
+            ));
+            root.served = Some(Served::Embedder);
+            continue;
+        }
+        interface.items = types(program, name);
+        interface.items.extend(used.iter().map(|import| {
+            wit::signature_within(usize::MAX, program, &import.name.name, import.ty)
+        }));
+        interface.served = Some(served(&used));
+        interfaces.push(interface);
+    }
+    with_root(root, interfaces)
+}
+
+fn of_interface<'a>(
+    program: &'a Program,
+    name: Option<&'a str>,
+) -> impl Iterator<Item = &'a HostImport> {
+    program.imports.values().filter(move |import| import.name.interface.as_deref() == name)
+}
+
+fn served(used: &[&HostImport]) -> Served {
+    let by_wasi = |import: &&HostImport| {
+        matches!(import.binding, Binding::Symbol { receiver: Receiver::Wasi, .. })
+    };
+    match used {
+        [] => Served::Unused,
+        _ if used.iter().all(by_wasi) => Served::Wasi,
+        _ => Served::Embedder,
+    }
+}
+
+/// Definitions of the named types of an interface.
+fn types(program: &Program, interface: Option<&str>) -> Vec<String> {
+    let in_it = |name: &QualifiedName| name.interface.as_deref() == interface;
+    let named = program.types.iter().filter(|(_, def)| def.name.as_ref().is_some_and(in_it));
+    let mut definitions: Vec<String> = Vec::new();
+    for (id, _) in named {
+        push_once(&mut definitions, definition(program, id));
+    }
+    definitions
+}
+
+/// Equal definitions occur where one type has several ids.
+fn push_once(definitions: &mut Vec<String>, definition: String) {
+    if !definitions.contains(&definition) {
+        definitions.push(definition);
+    }
+}
+
+fn definition(program: &Program, id: TypeId) -> String {
+    wit::definition_within(usize::MAX, program, id)
+}
+
+fn exports(program: &Program) -> Vec<Interface> {
+    let mut root = Interface::default();
+    let mut interfaces: Vec<Interface> = Vec::new();
+    for export in program.exports.values() {
+        let item = match &export.item {
+            ExportItem::Func { ty, .. } => {
+                wit::signature_within(usize::MAX, program, &export.name.name, *ty)
+            }
+            ExportItem::Type(id) => definition(program, *id),
+            ExportItem::Resource(_) => format!("resource {}", export.name.name),
+            ExportItem::Definition(kind) => format!("{kind} {}", export.name.name),
+        };
+        let name = &export.name.interface;
+        let interface = match name {
+            None => &mut root,
+            Some(_) => match interfaces.iter().position(|known| known.name == *name) {
+                Some(index) => &mut interfaces[index],
+                None => {
+                    interfaces.push(Interface { name: name.clone(), ..Interface::default() });
+                    interfaces.last_mut().expect("one was pushed")
+                }
+            },
+        };
+        push_once(&mut interface.items, item);
+    }
+    with_root(root, interfaces)
+}
+
+fn with_root(root: Interface, mut interfaces: Vec<Interface>) -> Vec<Interface> {
+    if !root.items.is_empty() {
+        interfaces.insert(0, root);
+    }
+    interfaces
+}
+
+fn memories(program: &Program, layout: &Layout) -> Vec<Memory> {
+    let memory = |(id, memory): (_, &weldc_compiler::link::Memory)| {
+        let page = 1u64 << memory.ty.page_size_log2.unwrap_or(16);
+        let place = &layout.memories[id];
+        Memory {
+            instance: program.instances[memory.instance].name.clone(),
+            minimum: memory.ty.initial.saturating_mul(page),
+            maximum: memory.ty.maximum.map(|pages| pages.saturating_mul(page)),
+            is_64: memory.ty.memory64,
+            image: place.image.len(),
+            guarded: place.guarded,
+        }
+    };
+    program.memories.iter().map(memory).collect()
+}
+
+fn tables(program: &Program) -> Vec<Table> {
+    let table = |table: &weldc_compiler::link::Table| Table {
+        instance: program.instances[table.instance].name.clone(),
+        element: table.ty.element_type.to_string(),
+        minimum: table.ty.initial,
+        maximum: table.ty.maximum,
+    };
+    program.tables.values().map(table).collect()
+}

@@ -1,0 +1,163 @@
+//! End-to-end tests: the program, real guests, real linkers. What each does is in the crate
+//! `weldc-tests` (folder `tests`).
+
+use weldc_tests::{
+    Weldc, bad, bytes, examples, guests, headers, hosts, links, programs, readme, roundtrip,
+};
+
+fn weldc() -> Weldc {
+    Weldc::new(env!("CARGO_BIN_EXE_weldc"))
+}
+
+/// A test for each guest: its cases, and its headers.
+macro_rules! guests {
+    ($($test:ident = $file:literal;)*) => {
+        const GUESTS: &[&str] = &[$($file),*];
+
+        mod guest {
+            $(#[test] fn $test() { weldc_tests::guests::check(&super::weldc(), $file); })*
+        }
+        mod header {
+            $(#[test] fn $test() { weldc_tests::headers::check(&super::weldc(), $file); })*
+        }
+    };
+}
+
+guests! {
+    abi_checks = "abi-checks.wat";
+    atomics = "atomics.wat";
+    calc = "calc.wat";
+    core = "core.wat";
+    exceptions = "exceptions.wat";
+    handles = "handles.wat";
+    hello_c = "hello-c/hello.wasm";
+    memory64 = "memory64.wat";
+    resources = "resources.wat";
+    small_pages = "small-pages.wat";
+    simd_floats = "simd-floats.wat";
+    simd_integers = "simd-integers.wat";
+    simd_memory = "simd-memory.wat";
+    simd_relaxed = "simd-relaxed.wat";
+    strings = "strings.wat";
+    strings_latin1 = "strings-latin1.wat";
+    strings_utf16 = "strings-utf16.wat";
+    trap = "trap.wat";
+    types = "types.wat";
+    wasm3 = "wasm3.wat";
+    wide_arithmetic = "wide-arithmetic.wat";
+}
+
+#[test]
+fn every_guest_is_tested() {
+    let mut tested = GUESTS.to_vec();
+    tested.sort();
+    assert_eq!(guests::all(), tested);
+}
+
+/// What the other tests leave out: they optimise, and run compiles for the machine it is on.
+#[test]
+fn vectors_in_every_configuration() {
+    let guests = GUESTS.iter().filter(|name| name.starts_with("simd-"));
+    for guest in guests {
+        for options in [["--cpu", "baseline"], ["-O", "0"]] {
+            guests::check_with(&weldc(), guest, &options);
+        }
+    }
+}
+
+#[test]
+fn the_small_examples() {
+    guests::check(&weldc(), "examples/hello.wat");
+    guests::check(&weldc(), "examples/calc.wat");
+}
+
+#[test]
+fn the_tour_of_the_readme() {
+    readme::tour(&weldc());
+}
+
+#[test]
+fn the_header_of_the_examples() {
+    headers::check(&weldc(), "examples/inventory/inventory.wasm");
+}
+
+#[test]
+fn the_c_example() {
+    examples::c(&weldc());
+}
+
+#[test]
+fn the_rust_example() {
+    examples::rust(&weldc());
+}
+
+#[test]
+fn a_host_with_resources() {
+    hosts::check(&weldc(), "resources");
+}
+
+#[test]
+fn every_value_comes_back_as_it_was() {
+    roundtrip::check(&weldc(), 24);
+}
+
+#[test]
+fn every_type_crosses_the_border() {
+    programs::every_type(&weldc());
+    headers::check(&weldc(), "tests/c/host.wat");
+}
+
+#[test]
+fn real_libraries_in_c_and_rust() {
+    programs::real_libraries(&weldc());
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    bytes::check(&weldc(), "hello-c/hello.wasm");
+}
+
+#[test]
+fn every_linker_takes_the_archive_in_every_way() {
+    links::every_linker(&weldc());
+}
+
+#[test]
+fn only_prefixed_symbols_are_visible() {
+    links::only_prefixed_symbols(&weldc());
+}
+
+#[test]
+fn two_libraries_live_in_one_process() {
+    links::two_libraries(&weldc());
+}
+
+#[test]
+fn a_library_can_be_closed() {
+    links::closed_library(&weldc());
+}
+
+#[test]
+fn bad_inputs_are_refused() {
+    bad::inputs(&weldc());
+}
+
+#[test]
+fn unknown_imports_are_named() {
+    bad::imports(&weldc());
+}
+
+#[test]
+fn outputs_that_cannot_be_made() {
+    bad::outputs(&weldc());
+}
+
+#[test]
+fn a_memory_of_four_gibibytes() {
+    bad::large_memory(&weldc());
+}
+
+#[test]
+fn mutated_components_do_no_harm() {
+    bad::mutations(&weldc());
+}

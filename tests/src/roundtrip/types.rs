@@ -1,0 +1,198 @@
+//! Random types, and what the Canonical ABI says of them for 32-bit memories: written from the
+//! specification once more, to compare with.
+
+use super::rng::Rng;
+
+/// An index of [`Types::all`].
+pub type Type = usize;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// Name, bytes, flat form, C type.
+    Number(&'static str, u32, &'static str, &'static str),
+    Text,
+    List(Type),
+    FixedList(Type, u32),
+    Map(Type, Type),
+    Record(Vec<Type>),
+    Tuple(Vec<Type>),
+    Variant(Vec<Option<Type>>),
+    Enum(u32),
+    Optional(Type),
+    Fallible(Option<Type>, Option<Type>),
+    Flags(u32),
+}
+use Kind::*;
+
+const NUMBERS: [Kind; 12] = [
+    Number("bool", 1, "i32", "uint8_t"),
+    Number("s8", 1, "i32", "int8_t"),
+    Number("u8", 1, "i32", "uint8_t"),
+    Number("s16", 2, "i32", "int16_t"),
+    Number("u16", 2, "i32", "uint16_t"),
+    Number("s32", 4, "i32", "int32_t"),
+    Number("u32", 4, "i32", "uint32_t"),
+    Number("s64", 8, "i64", "int64_t"),
+    Number("u64", 8, "i64", "uint64_t"),
+    Number("f32", 4, "f32", "float"),
+    Number("f64", 8, "f64", "double"),
+    Number("char", 4, "i32", "uint32_t"),
+];
+
+/// How deep types are nested.
+const DEPTH: u32 = 3;
+
+#[derive(Default)]
+pub struct Types {
+    /// What a type is made of stands before it.
+    pub all: Vec<Kind>,
+}
+
+impl Types {
+    fn add(&mut self, kind: Kind) -> Type {
+        let known = self.all.iter().position(|k| *k == kind);
+        known.unwrap_or_else(|| {
+            self.all.push(kind);
+            self.all.len() - 1
+        })
+    }
+
+    pub fn tuple(&mut self, fields: Vec<Type>) -> Type {
+        self.add(Tuple(fields))
+    }
+
+    pub fn random(&mut self, rng: &mut Rng) -> Type {
+        let depth = rng.below(u64::from(DEPTH) + 1) as u32;
+        self.nested(rng, depth)
+    }
+
+    fn nested(&mut self, rng: &mut Rng, depth: u32) -> Type {
+        if depth == 0 || rng.percent(30) {
+            return match rng.percent(30) {
+                true => self.add(Text),
+                false => self.number(rng, 12),
+            };
+        }
+        let depth = depth - 1;
+        let kind = match rng.below(12) {
+            0 | 1 => List(self.nested(rng, depth)),
+            2 => FixedList(self.nested(rng, depth), rng.pick(&[1, 2, 3, 7, 20])),
+            3 => self.map(rng, depth),
+            4 => Record(self.several(rng, depth, 5)),
+            5 => Tuple(self.several(rng, depth, 4)),
+            6 | 7 => self.variant(rng, depth),
+            8 => Enum(rng.pick(&[1, 2, 3, 7, 255, 256, 257, 300])),
+            9 => Optional(self.nested(rng, depth)),
+            10 => Fallible(self.maybe(rng, depth), self.maybe(rng, depth)),
+            _ => Flags(rng.pick(&[1, 3, 7, 8, 9, 15, 16, 17, 31, 32])),
+        };
+        self.add(kind)
+    }
+
+    fn number(&mut self, rng: &mut Rng, of: u64) -> Type {
+        self.add(NUMBERS[rng.below(of) as usize].clone())
+    }
+
+    /// Keys are neither floats nor compounds.
+    fn map(&mut self, rng: &mut Rng, depth: u32) -> Kind {
+        let key = match rng.percent(40) {
+            true => self.add(Text),
+            false => self.number(rng, 9),
+        };
+        Map(key, self.nested(rng, depth))
+    }
+
+    fn several(&mut self, rng: &mut Rng, depth: u32, most: u64) -> Vec<Type> {
+        (0..1 + rng.below(most)).map(|_| self.nested(rng, depth)).collect()
+    }
+
+    fn maybe(&mut self, rng: &mut Rng, depth: u32) -> Option<Type> {
+        (!rng.percent(30)).then(|| self.nested(rng, depth))
+    }
+
+    fn variant(&mut self, rng: &mut Rng, depth: u32) -> Kind {
+        Variant((0..rng.pick(&[1, 2, 3, 4, 6])).map(|_| self.maybe(rng, depth)).collect())
+    }
+
+    /// The payloads of a sum.
+    pub fn cases(&self, ty: Type) -> Option<Vec<Option<Type>>> {
+        match &self.all[ty] {
+            Variant(cases) => Some(cases.clone()),
+            Enum(count) => Some(vec![None; *count as usize]),
+            Optional(t) => Some(vec![None, Some(*t)]),
+            Fallible(ok, err) => Some(vec![*ok, *err]),
+            _ => None,
+        }
+    }
+
+    /// Whether the host passes it by value.
+    pub fn is_scalar(&self, ty: Type) -> bool {
+        matches!(self.all[ty], Number(..) | Flags(_) | Enum(_))
+    }
+
+    /// Size and alignment in a 32-bit memory.
+    pub fn layout(&self, ty: Type) -> (u32, u32) {
+        match &self.all[ty] {
+            Number(_, size, ..) => (*size, *size),
+            Text | List(_) | Map(..) => (8, 4),
+            FixedList(element, length) => {
+                let (size, align) = self.layout(*element);
+                (size * length, align)
+            }
+            Record(fields) | Tuple(fields) => {
+                let (mut end, mut most) = (0u32, 1);
+                for &field in fields {
+                    let (size, align) = self.layout(field);
+                    end = end.next_multiple_of(align) + size;
+                    most = most.max(align);
+                }
+                (end.next_multiple_of(most), most)
+            }
+            Flags(count) => {
+                let size = if *count <= 8 { 1 } else { (count.div_ceil(16) * 2).min(4) };
+                (size, size)
+            }
+            Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
+                let cases = self.cases(ty).unwrap_or_default();
+                let tag = if cases.len() <= 256 { 1 } else { 2 };
+                let payloads: Vec<_> = cases.iter().flatten().map(|&t| self.layout(t)).collect();
+                let size = payloads.iter().map(|p| p.0).max().unwrap_or(0);
+                let align = payloads.iter().map(|p| p.1).max().unwrap_or(1);
+                let most = align.max(tag);
+                ((tag.next_multiple_of(align) + size).next_multiple_of(most), most)
+            }
+        }
+    }
+
+    /// The flat form.
+    pub fn flat(&self, ty: Type) -> Vec<&'static str> {
+        match &self.all[ty] {
+            Number(_, _, flat, _) => vec![flat],
+            Text | List(_) | Map(..) => vec!["i32", "i32"],
+            FixedList(element, length) => self.flat(*element).repeat(*length as usize),
+            Record(fields) | Tuple(fields) => fields.iter().flat_map(|&f| self.flat(f)).collect(),
+            Flags(_) => vec!["i32"],
+            Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
+                let mut joined: Vec<&str> = Vec::new();
+                for case in self.cases(ty).unwrap_or_default().into_iter().flatten() {
+                    for (i, flat) in self.flat(case).into_iter().enumerate() {
+                        match joined.get_mut(i) {
+                            Some(slot) => *slot = join(slot, flat),
+                            None => joined.push(flat),
+                        }
+                    }
+                }
+                joined.insert(0, "i32");
+                joined
+            }
+        }
+    }
+}
+
+fn join(a: &'static str, b: &'static str) -> &'static str {
+    match (a, b) {
+        _ if a == b => a,
+        ("i32", "f32") | ("f32", "i32") => "i32",
+        _ => "i64",
+    }
+}
