@@ -129,7 +129,7 @@ impl Wit<'_> {
             Type::Borrow(resource) => {
                 self.push(&format!("borrow<{}>", program.resources[*resource].name.name));
             }
-            other => self.push(scalar(other)),
+            other => self.push(other.keyword().unwrap_or("...")),
         }
     }
 
@@ -174,26 +174,5 @@ impl Wit<'_> {
             }
             print(self, item);
         }
-    }
-}
-
-/// The keyword of a type without structure.
-fn scalar(ty: &Type) -> &'static str {
-    match ty {
-        Type::Bool => "bool",
-        Type::S8 => "s8",
-        Type::U8 => "u8",
-        Type::S16 => "s16",
-        Type::U16 => "u16",
-        Type::S32 => "s32",
-        Type::U32 => "u32",
-        Type::S64 => "s64",
-        Type::U64 => "u64",
-        Type::F32 => "f32",
-        Type::F64 => "f64",
-        Type::Char => "char",
-        Type::String => "string",
-        Type::ErrorContext => "error-context",
-        _ => "...",
     }
 }

@@ -108,7 +108,7 @@ impl Text<'_> {
             Type::Borrow(resource) => self.resource("borrow", *resource),
             Type::Stream(t) => self.element("stream", *t),
             Type::Future(t) => self.element("future", *t),
-            primitive => self.out.push_str(primitive_name(primitive)),
+            primitive => self.out.push_str(primitive.keyword().unwrap_or_default()),
         }
     }
 
@@ -119,24 +119,5 @@ impl Text<'_> {
             (None, Some(err)) => self.types("result<_, ", &[err]),
             (Some(ok), Some(err)) => self.types("result<", &[ok, err]),
         }
-    }
-}
-
-fn primitive_name(ty: &Type) -> &'static str {
-    match ty {
-        Type::Bool => "bool",
-        Type::S8 => "s8",
-        Type::U8 => "u8",
-        Type::S16 => "s16",
-        Type::U16 => "u16",
-        Type::S32 => "s32",
-        Type::U32 => "u32",
-        Type::S64 => "s64",
-        Type::U64 => "u64",
-        Type::F32 => "f32",
-        Type::F64 => "f64",
-        Type::Char => "char",
-        Type::String => "string",
-        _ => "error-context",
     }
 }

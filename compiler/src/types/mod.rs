@@ -43,6 +43,29 @@ pub enum Type {
     Future(Option<TypeId>),
 }
 
+impl Type {
+    /// The keyword of WIT for a type without structure; `None` if it has some.
+    pub fn keyword(&self) -> Option<&'static str> {
+        Some(match self {
+            Type::Bool => "bool",
+            Type::S8 => "s8",
+            Type::U8 => "u8",
+            Type::S16 => "s16",
+            Type::U16 => "u16",
+            Type::S32 => "s32",
+            Type::U32 => "u32",
+            Type::S64 => "s64",
+            Type::U64 => "u64",
+            Type::F32 => "f32",
+            Type::F64 => "f64",
+            Type::Char => "char",
+            Type::String => "string",
+            Type::ErrorContext => "error-context",
+            _ => return None,
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     pub name: String,
