@@ -12,6 +12,7 @@ pub fn wast(args: &WastArgs) -> Result<i32> {
     let config = Config {
         features: args.features.unwrap_or_else(features::default),
         opt: args.opt.into(),
+        inline: !args.no_inline,
         guard_pages: !args.checked_memory,
         cpu_features: target::host_features(&args.cpu)?,
     };

@@ -1,6 +1,6 @@
 //! The pipeline, as a table of contents.
 
-use crate::compile::{self, Code, Listing};
+use crate::compile::{self, Bodies, Code, Listing};
 use crate::error::Result;
 use crate::index::FuncId;
 use crate::link::{self, ImportPolicy, Program};
@@ -75,8 +75,13 @@ impl Compilation {
         header::header(&self.program, &self.options.prefix)
     }
 
+    /// What functions are compiled with: for listings.
+    pub fn bodies(&self) -> Result<Bodies> {
+        Bodies::new(self.env())
+    }
+
     /// One function as text.
-    pub fn listing(&self, func: FuncId, kind: Listing) -> Result<String> {
-        compile::listing(self.env(), func, kind)
+    pub fn listing(&self, bodies: &Bodies, func: FuncId, kind: Listing) -> Result<String> {
+        compile::listing(self.env(), bodies, func, kind)
     }
 }

@@ -11,6 +11,8 @@ pub struct CodeOptions {
     /// Cranelift's ISA settings by name (`has_avx2`), each switched on.
     pub cpu_features: Vec<String>,
     pub opt: OptLevel,
+    /// Copy small functions into their callers.
+    pub inline: bool,
     /// Prefix of every symbol that the output defines.
     pub prefix: String,
     /// Which entries each exported function gets.
@@ -44,6 +46,7 @@ impl Default for CodeOptions {
             target: target_lexicon::Triple::host(),
             cpu_features: Vec::new(),
             opt: OptLevel::Speed,
+            inline: true,
             prefix: "component".to_string(),
             entry_forms: vec![EntryForm::Direct],
             stack_size: weldc_abi::context::DEFAULT_STACK_SIZE,

@@ -10,6 +10,7 @@
 //! ;;! header          the C header
 //! ;;! error           the message that refuses the component
 //! ;;! for TARGET FEATURE…   says what the requests below it are compiled for
+//! ;;! with inlining         small functions are copied into their callers in the requests below it
 //! ```
 //! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`.
 
@@ -43,12 +44,13 @@ type Machine<'a> = &'a [&'a str];
 
 const X86_64: Machine = &["x86_64-unknown-linux-gnu"];
 
-fn compile(source: &str, machine: Machine) -> Result<Compilation> {
+fn compile(source: &str, machine: Machine, inline: bool) -> Result<Compilation> {
     let bytes = wat::parse_str(source).expect("the test's text is well-formed");
     let options = CodeOptions {
         target: machine[0].parse().expect("a triple"),
         cpu_features: machine[1..].iter().map(|feature| feature.to_string()).collect(),
         prefix: "test".to_string(),
+        inline,
         verify: true,
         ..CodeOptions::default()
     };
@@ -75,16 +77,17 @@ fn find(compilation: &Compilation, words: &[&str]) -> FuncId {
     compilation.funcs.id(key)
 }
 
-fn show(source: &str, words: &[&str], machine: Machine) -> String {
-    let compiled = compile(source, machine);
+fn show(source: &str, words: &[&str], machine: Machine, inline: bool) -> String {
+    let compiled = compile(source, machine, inline);
     if *words == ["error"] {
         let error = compiled.err().expect("the component is refused");
         let advice = error.advice().map(|a| format!("\nhelp: {a}")).unwrap_or_default();
         return format!("{error}{advice}\n");
     }
     let compiled = compiled.unwrap_or_else(|e| panic!("{e}"));
+    let bodies = compiled.bodies().unwrap_or_else(|e| panic!("{e}"));
     let listing = |kind, words: &[&str]| {
-        compiled.listing(find(&compiled, words), kind).unwrap_or_else(|e| panic!("{e}"))
+        compiled.listing(&bodies, find(&compiled, words), kind).unwrap_or_else(|e| panic!("{e}"))
     };
     match words[0] {
         "clif" => listing(Listing::Clif, &words[1..]),
@@ -102,6 +105,7 @@ fn run(path: &Path) -> Result<(), String> {
     assert!(!requests.is_empty(), "{} shows nothing", path.display());
     let mut actual = String::new();
     let mut machine = X86_64.to_vec();
+    let mut inline = false;
     for request in requests {
         let _ = writeln!(actual, ";;= --{request}");
         let words: Vec<&str> = request.split_whitespace().collect();
@@ -109,7 +113,11 @@ fn run(path: &Path) -> Result<(), String> {
             machine = words[1..].to_vec();
             continue;
         }
-        for line in show(&source, &words, &machine).lines() {
+        if words == ["with", "inlining"] {
+            inline = true;
+            continue;
+        }
+        for line in show(&source, &words, &machine, inline).lines() {
             let _ = writeln!(actual, "{}", format!(";;= {line}").trim_end());
         }
     }

@@ -32,6 +32,8 @@ pub struct Config {
     /// What the validator allows; components are always allowed.
     pub features: wasmparser::WasmFeatures,
     pub opt: OptLevel,
+    /// Small functions are copied into their callers.
+    pub inline: bool,
     /// Guard pages, or explicit checks of every access.
     pub guard_pages: bool,
     /// Cranelift's settings, as in `CodeOptions`.
@@ -43,6 +45,7 @@ impl Default for Config {
         Config {
             features: wasmparser::WasmFeatures::default(),
             opt: OptLevel::Speed,
+            inline: true,
             guard_pages: true,
             cpu_features: Vec::new(),
         }

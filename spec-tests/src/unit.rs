@@ -160,6 +160,7 @@ fn options(plan: &Plan<'_>, config: &Config) -> CodeOptions {
     CodeOptions {
         cpu_features: config.cpu_features.clone(),
         opt: config.opt,
+        inline: config.inline,
         prefix: PREFIX.to_string(),
         guard_pages: config.guard_pages,
         staged: true,

@@ -157,6 +157,9 @@ pub struct WastArgs {
         hide_possible_values = true
     )]
     pub opt: OptLevel,
+    /// Do not copy small functions into their callers
+    #[arg(long)]
+    pub no_inline: bool,
     /// CPU features to use (a list: avx2,bmi1), or native for this machine's [default: native]
     #[arg(long, value_name = "FEATURES", value_delimiter = ',')]
     pub cpu: Vec<String>,
@@ -193,6 +196,9 @@ pub struct CompileArgs {
         hide_possible_values = true
     )]
     pub opt: OptLevel,
+    /// Do not copy small functions into their callers
+    #[arg(long)]
+    pub no_inline: bool,
     /// CPU features to use (a list: avx2,bmi1), or native for this machine's [run: native]
     #[arg(long, value_name = "FEATURES", value_delimiter = ',')]
     pub cpu: Vec<String>,
@@ -214,6 +220,13 @@ pub struct CompileArgs {
     /// Check the code generator's input, too
     #[arg(long, hide = true)]
     pub verify: bool,
+}
+
+impl CompileArgs {
+    /// Whether small functions are copied into their callers.
+    pub fn inlines(&self) -> bool {
+        !self.no_inline && self.opt != OptLevel::None
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -50,6 +50,7 @@ fn options(args: &BuildArgs, plan: &Plan, variant: Variant) -> Result<CodeOption
         target: target::triple(args.target.as_ref()),
         cpu_features: target::cpu_features(&args.compile.cpu, args.target.as_ref())?,
         opt: args.compile.opt.into(),
+        inline: args.compile.inlines(),
         prefix: plan.prefix.clone(),
         stack_size: args.compile.max_wasm_stack,
         main: main.then(|| wasi::grants(&args.grants)),
@@ -120,9 +121,10 @@ impl Job<'_> {
     }
 
     fn listing(&self, kind: Listing) -> Result<String> {
+        let bodies = self.compilation.bodies()?;
         let mut text = String::new();
         for func in self.compilation.funcs.keys.keys() {
-            text.push_str(self.compilation.listing(func, kind)?.trim_end());
+            text.push_str(self.compilation.listing(&bodies, func, kind)?.trim_end());
             text.push_str("\n\n");
         }
         Ok(text)

@@ -49,6 +49,7 @@ fn options(args: &RunArgs, form: EntryForm) -> Result<CodeOptions> {
     Ok(CodeOptions {
         cpu_features,
         opt: args.compile.opt.into(),
+        inline: args.compile.inlines(),
         prefix: PREFIX.to_string(),
         entry_forms: vec![form],
         stack_size: args.compile.max_wasm_stack,

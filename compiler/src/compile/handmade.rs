@@ -4,8 +4,7 @@
 //! through `helper`, adds a word of a data block, and divides by `x - 7`. A trap lands in `entry`, which
 //! then returns the status with its sign changed.
 
-use super::{CompiledFunction, compile_clif, target_isa};
-use crate::index::FuncId;
+use super::{Code, compile_clif, target_isa};
 use crate::options::{CodeOptions, OptLevel};
 use crate::translate::namespace;
 use cranelift_codegen::Context;
@@ -15,7 +14,6 @@ use cranelift_codegen::ir::{
     StackSlotKind, UserExternalName, types::*,
 };
 use cranelift_codegen::isa::{CallConv, OwnedTargetIsa};
-use cranelift_entity::PrimaryMap;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
 
 pub const HELPER: u32 = 0;
@@ -37,16 +35,17 @@ pub fn isa(target: &str) -> OwnedTargetIsa {
     target_isa(&options).unwrap()
 }
 
-pub fn program(isa: &OwnedTargetIsa) -> PrimaryMap<FuncId, CompiledFunction> {
+pub fn program(isa: &OwnedTargetIsa) -> Code {
     let compile = |func, entry| {
-        compile_clif(&**isa, &mut Context::for_function(func), entry).expect("compiles")
+        Some(compile_clif(&**isa, &mut Context::for_function(func), entry).expect("compiles"))
     };
-    let mut functions = PrimaryMap::new();
-    functions.push(compile(helper(isa), false));
-    functions.push(compile(body(isa), false));
-    functions.push(compile(entry(isa), true));
-    functions.push(compile(floor(isa), false));
-    functions
+    let functions = [
+        compile(helper(isa), false),
+        compile(body(isa), false),
+        compile(entry(isa), true),
+        compile(floor(isa), false),
+    ];
+    Code { functions: functions.into_iter().collect() }
 }
 
 fn tail(isa: &OwnedTargetIsa) -> Signature {

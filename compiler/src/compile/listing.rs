@@ -3,7 +3,7 @@
 mod asm;
 mod clif;
 
-use super::{Workspace, contained, labels};
+use super::{Bodies, Workspace, labels, named, prepare};
 use crate::error::Result;
 use crate::index::FuncId;
 use crate::translate::Env;
@@ -16,22 +16,20 @@ pub enum Listing {
 }
 
 /// Text of one function: CLIF before optimisation, or a disassembly.
-pub fn listing(env: Env<'_>, func: FuncId, kind: Listing) -> Result<String> {
-    let key = env.funcs.keys[func];
+pub fn listing(env: Env<'_>, bodies: &Bodies, func: FuncId, kind: Listing) -> Result<String> {
     let name = |space, index| labels::external(env, space, index);
-    contained(|| {
-        let Workspace { mut context, mut scratch } = Workspace::default();
-        context.func = crate::translate::translate(env, key, &mut scratch)?;
+    named(env, func, || {
+        let mut workspace = Workspace::default();
+        prepare(env, bodies, func, &mut workspace)?;
         match kind {
-            Listing::Clif => Ok(clif::text(&context.func, &name)),
+            Listing::Clif => Ok(clif::text(&workspace.context.func, &name)),
             Listing::Asm => Ok(format!(
                 "{}:\n{}",
-                labels::func(env, key),
-                asm::text(env.isa, &mut context, &name)?
+                labels::func(env, env.funcs.keys[func]),
+                asm::text(env.isa, &mut workspace.context, &name)?
             )),
         }
     })
-    .map_err(|error| error.within(labels::func(env, key)))
 }
 
 /// The label of an external name, by namespace and index.

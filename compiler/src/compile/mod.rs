@@ -8,28 +8,40 @@
 mod function;
 #[cfg(test)]
 pub mod handmade;
+mod inline;
 mod isa;
 pub mod labels;
 mod listing;
+mod wanted;
 
 use crate::error::{Error, Result};
 use crate::index::FuncId;
 use crate::link::CoreExport;
-use crate::translate::{Env, FuncKey};
+use crate::translate::{Env, FuncKey, translate};
 use cranelift_codegen::Context;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use cranelift_frontend::FunctionBuilderContext;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use wanted::Wanted;
 
 pub use function::compile_clif;
+pub use inline::Bodies;
 pub use isa::{SUPPORTED_TARGETS, target_isa};
 pub use listing::{Listing, listing};
 
 /// Machine code of the whole program.
 pub struct Code {
-    pub functions: PrimaryMap<FuncId, CompiledFunction>,
+    /// `None` for functions that nothing refers to, since all calls of them were replaced by their bodies.
+    pub functions: PrimaryMap<FuncId, Option<CompiledFunction>>,
+}
+
+impl Code {
+    /// The functions that there are.
+    pub fn present(&self) -> impl Iterator<Item = (FuncId, &CompiledFunction)> {
+        self.functions.iter().filter_map(|(id, function)| Some((id, function.as_ref()?)))
+    }
 }
 
 /// One compiled function; offsets count from its first byte.
@@ -62,23 +74,36 @@ impl Default for Workspace {
     }
 }
 
-/// Translates and compiles every function of `env.funcs`. `progress` is called, from any thread, after
-/// each one. The result does not depend on the number of threads.
+/// Translates and compiles the functions of `env.funcs`. `progress` is called, from any thread, as often as
+/// there are functions. The result does not depend on the number of threads.
+///
+/// Functions that are copied into their callers come last, and only if something still refers to them.
 pub fn compile(env: Env<'_>, progress: &(dyn Fn() + Sync)) -> Result<Code> {
-    let functions = in_parallel(&largest_first(env), |workspace: &mut Workspace, index| {
-        let compiled = compile_one(env, FuncId::new(index), workspace);
-        progress();
-        compiled
-    })?;
-    Ok(Code { functions: functions.into_iter().collect() })
+    let bodies = Bodies::new(env)?;
+    let mut code = Code { functions: env.funcs.keys.keys().map(|_| None).collect() };
+    let mut wanted = Wanted::new(env, &bodies)?;
+    while let Some(batch) = wanted.next_batch() {
+        let compiled =
+            in_parallel(&largest_first(env, batch), |workspace: &mut Workspace, index| {
+                let id = FuncId::new(index);
+                let compiled = compile_one(env, &bodies, id, workspace)?;
+                progress();
+                Ok((id, compiled))
+            })?;
+        for (id, function) in compiled {
+            wanted.referred_by(&function);
+            code.functions[id] = Some(function);
+        }
+    }
+    (0..code.functions.len() - code.present().count()).for_each(|_| progress());
+    Ok(code)
 }
 
-/// All functions, by the size of their wasm code: a thread that met the largest one last would work on it
+/// Functions, by the size of their wasm code: a thread that met the largest one last would work on it
 /// alone. Interpreters have functions that take a second.
-fn largest_first(env: Env<'_>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..env.funcs.keys.len()).collect();
-    order.sort_by_cached_key(|&index| std::cmp::Reverse(wasm_size(env, FuncId::new(index))));
-    order
+fn largest_first(env: Env<'_>, mut batch: Vec<usize>) -> Vec<usize> {
+    batch.sort_by_cached_key(|&index| std::cmp::Reverse(wasm_size(env, FuncId::new(index))));
+    batch
 }
 
 fn wasm_size(env: Env<'_>, id: FuncId) -> usize {
@@ -119,14 +144,38 @@ fn in_parallel<S: Default, T: Send>(
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn compile_one(env: Env<'_>, id: FuncId, workspace: &mut Workspace) -> Result<CompiledFunction> {
-    let key = env.funcs.keys[id];
-    contained(|| {
-        workspace.context.clear();
-        workspace.context.func = crate::translate::translate(env, key, &mut workspace.scratch)?;
-        compile_clif(env.isa, &mut workspace.context, is_entry(env, key))
+fn compile_one(
+    env: Env<'_>,
+    bodies: &Bodies,
+    id: FuncId,
+    workspace: &mut Workspace,
+) -> Result<CompiledFunction> {
+    named(env, id, || {
+        prepare(env, bodies, id, workspace)?;
+        compile_clif(env.isa, &mut workspace.context, is_entry(env, env.funcs.keys[id]))
     })
-    .map_err(|error| error.within(labels::func(env, key)))
+}
+
+/// The CLIF that machine code is made of.
+fn prepare(env: Env<'_>, bodies: &Bodies, id: FuncId, workspace: &mut Workspace) -> Result<()> {
+    let Workspace { context, scratch } = workspace;
+    context.clear();
+    if let Some(body) = bodies.get(id) {
+        context.func = body.clone();
+        return Ok(());
+    }
+    context.func = translate(env, env.funcs.keys[id], scratch)?;
+    if bodies.copy_into(context).is_err() {
+        // Too much was copied into it for Cranelift's tables; it is left as it was.
+        context.clear();
+        context.func = translate(env, env.funcs.keys[id], scratch)?;
+    }
+    Ok(())
+}
+
+/// Work on one function: a failure says which one.
+fn named<T>(env: Env<'_>, id: FuncId, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    contained(work).map_err(|error| error.within(labels::func(env, env.funcs.keys[id])))
 }
 
 /// Whether a function has a `try_call` that traps land at.

@@ -4,8 +4,7 @@
 use super::text::Text;
 use crate::error::{Error, Result};
 use crate::index::InstanceId;
-use crate::link::{ConstValue, CoreFunc};
-use crate::parse::module::ConstOp;
+use crate::link::{ConstValue, CoreFunc, element_values};
 use crate::place::{Image, Layout};
 use crate::translate::builder::signature_tag;
 use crate::translate::{DataKey, Env};
@@ -75,36 +74,17 @@ fn elements<'a>(
     instance: InstanceId,
     segment: u32,
 ) -> Result<Cow<'a, [u8]>> {
-    let module = &env.parsed.modules[env.program.instances[instance].module];
-    let items = &module.elements[segment as usize].items;
-    let mut bytes = Vec::with_capacity(items.len() * 8);
-    for item in items {
-        let func = match item[..] {
-            [ConstOp::RefFunc(func)] => Some(env.program.instances[instance].funcs[func as usize]),
-            [ConstOp::RefNull] => None,
-            [ConstOp::GlobalGet(global)] => global_func(env, instance, global)?,
-            _ => return Err(unsupported(env, instance, segment)),
+    let values = element_values(env.parsed, env.program, instance, segment)?;
+    let mut bytes = Vec::with_capacity(values.len() * 8);
+    for value in values {
+        let word = match value {
+            ConstValue::Func(func) => funcref(env, text, func),
+            ConstValue::Null => 0,
+            _ => return Err(Error::new("an element segment holds what is no reference")),
         };
-        let word = func.map_or(0, |func| funcref(env, text, func));
         bytes.extend_from_slice(&word.to_le_bytes());
     }
     Ok(Cow::Owned(bytes))
-}
-
-/// The function that an immutable global refers to.
-fn global_func(env: Env<'_>, instance: InstanceId, global: u32) -> Result<Option<CoreFunc>> {
-    let id = env.program.instances[instance].globals[global as usize];
-    match env.program.globals[id].init {
-        ConstValue::Func(func) => Ok(Some(func)),
-        ConstValue::Null => Ok(None),
-        _ => Err(Error::new(format!("global {global} does not hold a reference"))
-            .within(env.program.instances[instance].name.clone())),
-    }
-}
-
-fn unsupported(env: Env<'_>, instance: InstanceId, segment: u32) -> Error {
-    Error::new(format!("element segment {segment} holds values that weldc cannot evaluate"))
-        .within(env.program.instances[instance].name.clone())
 }
 
 /// A reference to a core function, see `weldc_abi::context::funcref`.
@@ -114,5 +94,5 @@ fn funcref(env: Env<'_>, text: &Text, func: CoreFunc) -> u64 {
 }
 
 fn code_offset(env: Env<'_>, text: &Text, func: CoreFunc) -> u32 {
-    text.starts[env.funcs.core(func)]
+    text.start(env.funcs.core(func))
 }

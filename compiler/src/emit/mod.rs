@@ -22,7 +22,7 @@ mod tests;
 mod text;
 mod unwind;
 
-use crate::compile::{Code, labels};
+use crate::compile::{Code, CompiledFunction, labels};
 use crate::error::Result;
 use crate::index::FuncId;
 use crate::names::{self, Names};
@@ -37,11 +37,11 @@ use weldc_abi::symbols::Function as RuntimeFn;
 /// `.eh_frame`. Equal inputs give equal bytes.
 pub fn object(env: Env<'_>, code: &Code) -> Result<Vec<u8>> {
     let target = target::target(env.isa.triple())?;
-    let text = Text::lay_out(target, &code.functions)?;
+    let text = Text::lay_out(target, code)?;
     let labels = function_labels(env);
     let memories = images::Memories::new(env.layout);
     let tables = tables::write(env, code, &text, &memories, &labels)?;
-    let unwind = unwind::write(env.isa, &text, &code.functions)?;
+    let unwind = unwind::write(env.isa, &text, code)?;
     object::write(
         target,
         &Contents {
@@ -69,15 +69,15 @@ fn function_symbols(
     env: Env<'_>,
     code: &Code,
     text: &Text,
-    labels: PrimaryMap<FuncId, String>,
+    mut labels: PrimaryMap<FuncId, String>,
 ) -> Vec<FunctionSymbol> {
-    let symbol = |(id, name)| FunctionSymbol {
-        name,
+    let symbol = |(id, function): (FuncId, &CompiledFunction)| FunctionSymbol {
+        name: std::mem::take(&mut labels[id]),
         global: names::is_visible(env.funcs.keys[id]),
-        start: text.starts[id],
-        size: code.functions[id].bytes.len() as u32,
+        start: text.start(id),
+        size: function.bytes.len() as u32,
     };
-    labels.into_iter().map(symbol).collect()
+    code.present().map(symbol).collect()
 }
 
 /// The linker symbol of a function that another object defines.

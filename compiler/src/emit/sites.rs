@@ -2,9 +2,7 @@
 
 use super::blob::{Blob, Place};
 use super::text::Text;
-use crate::compile::CompiledFunction;
-use crate::index::FuncId;
-use cranelift_entity::PrimaryMap;
+use crate::compile::{Code, CompiledFunction};
 
 /// A place in the code that a stack walk or a fault can stop at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,15 +22,11 @@ pub struct Sites {
 }
 
 /// Writes the arrays, sorted by code offset.
-pub fn write(
-    blob: &mut Blob,
-    text: &Text,
-    functions: &PrimaryMap<FuncId, CompiledFunction>,
-) -> Sites {
+pub fn write(blob: &mut Blob, text: &Text, code: &Code) -> Sites {
     let mut sites = Vec::new();
-    for (id, function) in functions {
+    for (id, function) in code.present() {
         let first = sites.len();
-        sites.extend(of_function(function, text.starts[id]));
+        sites.extend(of_function(function, text.start(id)));
         sites[first..].sort_unstable();
     }
     let pc = Place::Here(blob.align(8));

@@ -44,7 +44,7 @@ pub fn write(
     let mut strings = Strings::default();
     let context = images::context(env, text)?;
     let handlers = handlers(env, code, text);
-    let sites = sites::write(&mut blob, text, &code.functions);
+    let sites = sites::write(&mut blob, text, code);
     // In the order in which they are written; the strings come last, when all names are known.
     let head = Head {
         context_image: array(&mut blob, |blob| blob.bytes(&context)),
@@ -60,7 +60,8 @@ pub fn write(
         handler_count: handlers.len() as u32,
         strings: array(&mut blob, |blob| blob.bytes(strings.0.as_bytes())),
         strings_size: strings.0.len() as u32,
-        entry_count: code.functions.values().filter(|f| f.entry.is_some()).count() as u32,
+        function_count: code.present().count() as u32,
+        entry_count: code.present().filter(|(_, f)| f.entry.is_some()).count() as u32,
         context_image_size: context.len() as u32,
         sites,
     };
@@ -84,6 +85,7 @@ struct Head {
     resources: Place,
     sites: sites::Sites,
     functions: Place,
+    function_count: u32,
     entries: Place,
     entry_count: u32,
     handlers: Place,
@@ -121,7 +123,7 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.rel(head.sites.code);
     blob.u32(head.sites.count);
     blob.rel(head.functions);
-    blob.u32(env.funcs.keys.len() as u32);
+    blob.u32(head.function_count);
     blob.rel(head.entries);
     blob.u32(head.entry_count);
     blob.rel(head.handlers);
@@ -137,7 +139,7 @@ fn start(env: Env<'_>, text: &Text) -> Place {
     if env.options.staged || env.layout.steps.is_empty() {
         return Place::Nowhere;
     }
-    Place::Text(text.starts[env.funcs.id(FuncKey::StartEntry)])
+    Place::Text(text.start(env.funcs.id(FuncKey::StartEntry)))
 }
 
 /// Words that the table of imports has: one more than the last slot that is used.
@@ -189,7 +191,7 @@ fn write_instances(env: Env<'_>, blob: &mut Blob) {
 
 fn write_resources(env: Env<'_>, text: &Text, strings: &mut Strings, blob: &mut Blob) {
     for (id, resource) in env.program.resources.iter() {
-        let place = |key| Place::Text(text.starts[env.funcs.id(key)]);
+        let place = |key| Place::Text(text.start(env.funcs.id(key)));
         let (drop, host_drop) = match &resource.origin {
             ResourceOrigin::Guest { dtor: Some(_), .. } => {
                 (place(FuncKey::Destructor(id)), Place::Nowhere)
@@ -215,12 +217,12 @@ fn write_functions(
     strings: &mut Strings,
     blob: &mut Blob,
 ) {
-    for (id, &key) in env.funcs.keys.iter() {
+    for (id, function) in code.present() {
         record::<Function>(blob, |blob| {
-            blob.u32(text.starts[id]);
-            blob.u32(code.functions[id].bytes.len() as u32);
+            blob.u32(text.start(id));
+            blob.u32(function.bytes.len() as u32);
             strings.name(blob, &labels[id]);
-            blob.u32(kind(key));
+            blob.u32(kind(env.funcs.keys[id]));
         });
     }
 }
@@ -245,8 +247,8 @@ fn kind(key: FuncKey) -> u32 {
 }
 
 fn write_entries(code: &Code, text: &Text, blob: &mut Blob) {
-    for (id, function) in code.functions.iter() {
-        let start = text.starts[id];
+    for (id, function) in code.present() {
+        let start = text.start(id);
         if let Some(Entry { return_address, handler, frame_size, context_slot }) = function.entry {
             record::<Entry>(blob, |blob| {
                 blob.u32(start + return_address);
@@ -265,8 +267,8 @@ fn handlers(env: Env<'_>, code: &Code, text: &Text) -> Vec<Handler> {
     if env.program.tags.is_empty() {
         return handlers;
     }
-    for (id, function) in code.functions.iter() {
-        let start = text.starts[id];
+    for (id, function) in code.present() {
+        let start = text.start(id);
         let moved = |found: &Handler| Handler {
             return_address: start + found.return_address,
             handler: start + found.handler,

@@ -5,7 +5,7 @@
 //! references to data, to other modules, and (where an address is made of pages) to code.
 
 use super::target::{Resolved, Target};
-use crate::compile::CompiledFunction;
+use crate::compile::{Code, CompiledFunction};
 use crate::error::{Error, Result};
 use crate::index::{DataId, FuncId};
 use crate::translate::namespace;
@@ -18,8 +18,8 @@ use cranelift_module::{ModuleReloc, ModuleRelocTarget};
 pub struct Text {
     pub bytes: Vec<u8>,
     pub align: u64,
-    /// Offset of every function.
-    pub starts: PrimaryMap<FuncId, u32>,
+    /// Offset of every function that there is.
+    starts: PrimaryMap<FuncId, Option<u32>>,
     /// What the linker has to fill in, ascending.
     pub references: Vec<Reference>,
 }
@@ -59,13 +59,10 @@ pub enum Undefined {
 const MAX_BYTES: u64 = i32::MAX as u64;
 
 impl Text {
-    /// Lays out `functions` in their order.
-    pub fn lay_out(
-        target: &dyn Target,
-        functions: &PrimaryMap<FuncId, CompiledFunction>,
-    ) -> Result<Text> {
-        let mut text = place(target, functions)?;
-        for (id, function) in functions {
+    /// Lays out the functions in their order.
+    pub fn lay_out(target: &dyn Target, code: &Code) -> Result<Text> {
+        let mut text = place(target, code)?;
+        for (id, function) in code.present() {
             for reloc in &function.relocs {
                 text.resolve(target, id, reloc)?;
             }
@@ -74,8 +71,16 @@ impl Text {
         Ok(text)
     }
 
+    /// Offset of a function.
+    ///
+    /// # Panics
+    /// If it was not compiled because nothing refers to it.
+    pub fn start(&self, id: FuncId) -> u32 {
+        self.starts[id].expect("what something refers to is compiled")
+    }
+
     fn resolve(&mut self, target: &dyn Target, id: FuncId, reloc: &ModuleReloc) -> Result<()> {
-        let offset = self.starts[id] + reloc.offset;
+        let offset = self.start(id) + reloc.offset;
         let referent = self.referent(&reloc.name)?;
         if let Referent::Text(to) = referent {
             let distance = i64::from(to) + reloc.addend - i64::from(offset);
@@ -91,7 +96,7 @@ impl Text {
     }
 
     fn referent(&self, name: &ModuleRelocTarget) -> Result<Referent> {
-        let start = |id| self.starts.get(id).copied();
+        let start = |id| self.starts.get(id).copied().flatten();
         let referent = match *name {
             ModuleRelocTarget::User { namespace, index } => match namespace {
                 namespace::FUNC => start(FuncId::from_u32(index)).map(Referent::Text),
@@ -114,19 +119,23 @@ impl Text {
 }
 
 /// Puts the functions behind each other.
-fn place(target: &dyn Target, functions: &PrimaryMap<FuncId, CompiledFunction>) -> Result<Text> {
+fn place(target: &dyn Target, code: &Code) -> Result<Text> {
     let padded = |f: &CompiledFunction| f.bytes.len() as u64 + u64::from(f.align);
-    let upper: u64 = functions.values().map(padded).sum();
+    let upper: u64 = code.present().map(|(_, function)| padded(function)).sum();
     if upper > MAX_BYTES {
         return Err(too_large(upper));
     }
     let mut bytes = Vec::with_capacity(upper as usize);
-    let mut starts = PrimaryMap::with_capacity(functions.len());
+    let mut starts = PrimaryMap::with_capacity(code.functions.len());
     let mut align = 16;
-    for function in functions.values() {
+    for function in code.functions.values() {
+        let Some(function) = function else {
+            starts.push(None);
+            continue;
+        };
         bytes.resize(bytes.len().next_multiple_of(function.align as usize), target.gap());
         align = align.max(u64::from(function.align));
-        starts.push(bytes.len() as u32);
+        starts.push(Some(bytes.len() as u32));
         bytes.extend_from_slice(&function.bytes);
     }
     Ok(Text { bytes, align, starts, references: Vec::new() })

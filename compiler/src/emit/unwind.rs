@@ -6,12 +6,10 @@
 //! is left to the linker.
 
 use super::text::Text;
-use crate::compile::CompiledFunction;
+use crate::compile::Code;
 use crate::error::{Error, Result};
-use crate::index::FuncId;
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::isa::unwind::UnwindInfo;
-use cranelift_entity::PrimaryMap;
 use gimli::write::{Address, EhFrame, EndianVec, FrameTable, RelocateWriter, Relocation};
 use gimli::{DW_EH_PE_pcrel, DW_EH_PE_sdata4, LittleEndian};
 
@@ -23,18 +21,14 @@ pub struct Unwind {
 }
 
 /// Writes the frames of all functions.
-pub fn write(
-    isa: &dyn TargetIsa,
-    text: &Text,
-    functions: &PrimaryMap<FuncId, CompiledFunction>,
-) -> Result<Unwind> {
+pub fn write(isa: &dyn TargetIsa, text: &Text, code: &Code) -> Result<Unwind> {
     let Some(mut cie) = isa.create_systemv_cie() else { return Ok(Unwind::default()) };
     cie.fde_address_encoding = gimli::DwEhPe(DW_EH_PE_pcrel.0 | DW_EH_PE_sdata4.0);
     let mut table = FrameTable::default();
     let cie = table.add_cie(cie);
-    for (id, function) in functions {
+    for (id, function) in code.present() {
         if let Some(UnwindInfo::SystemV(info)) = &function.unwind {
-            let address = Address::Symbol { symbol: 0, addend: i64::from(text.starts[id]) };
+            let address = Address::Symbol { symbol: 0, addend: i64::from(text.start(id)) };
             table.add_fde(cie, info.to_fde(address));
         }
     }

@@ -40,9 +40,11 @@ fn configurations() -> Vec<(String, Config)> {
     let mut all = Vec::new();
     for (opt, opt_name) in [(OptLevel::Speed, "optimised"), (OptLevel::None, "not optimised")] {
         for (guard_pages, memory) in [(true, "guard pages"), (false, "checked memory")] {
-            let cpu_features = cpu_features.clone();
-            let config = Config { opt, guard_pages, cpu_features, ..Config::default() };
-            all.push((format!("{memory}, {opt_name}"), config));
+            for (inline, calls) in [(true, "inlining"), (false, "no inlining")] {
+                let cpu_features = cpu_features.clone();
+                let config = Config { opt, guard_pages, inline, cpu_features, ..Config::default() };
+                all.push((format!("{memory}, {opt_name}, {calls}"), config));
+            }
         }
     }
     all

@@ -1,6 +1,6 @@
 //! The artefact record of a real component, read as the runtime reads it.
 
-use crate::compile::Code;
+use crate::compile::{Code, CompiledFunction};
 use crate::driver::Compilation;
 use crate::emit::images::Memories;
 use crate::emit::tables::{self, Tables};
@@ -64,7 +64,7 @@ fn written() -> Written {
     let code = compilation.compile(&|| ()).unwrap();
     let env = compilation.env();
     let target = target::target(env.isa.triple()).unwrap();
-    let text = Text::lay_out(target, &code.functions).unwrap();
+    let text = Text::lay_out(target, &code).unwrap();
     let memories = Memories::new(env.layout);
     let tables = tables::write(env, &code, &text, &memories, &function_labels(env)).unwrap();
     Written { compilation, code, text, tables }
@@ -89,6 +89,10 @@ impl Written {
         self.tables.links.iter().find(|l| l.offset as usize == offset).map(|l| l.target)
     }
 
+    fn function(&self, id: FuncId) -> &CompiledFunction {
+        self.code.functions[id].as_ref().expect("something refers to it")
+    }
+
     fn func(&self, index: u32) -> FuncId {
         let instance = self.compilation.program.instances.keys().next().unwrap();
         self.compilation.funcs.id(FuncKey::Core { instance, func: index })
@@ -107,7 +111,7 @@ fn the_head_describes_the_program() {
     assert_eq!(w.u32(offset_of!(Artefact, context_reserved)), layout.context_reserved);
     assert_eq!(w.u32(offset_of!(Artefact, memory_count)), 1);
     assert_eq!(w.u32(offset_of!(Artefact, table_count)), 1);
-    assert_eq!(w.u32(offset_of!(Artefact, function_count)), w.code.functions.len() as u32);
+    assert_eq!(w.u32(offset_of!(Artefact, function_count)), w.code.present().count() as u32);
     assert_eq!(w.u32(offset_of!(Artefact, import_count)), 0);
     // Nothing is left to run, so there is no start.
     assert!(layout.steps.is_empty());
@@ -134,7 +138,7 @@ fn function_references_are_code_offsets_and_signatures() {
         let instance = program.instances.values().next().unwrap();
         let core = instance.funcs[func as usize];
         let sig = program.signature_of(&w.compilation.parsed, core);
-        u64::from(w.text.starts[w.func(func)]) | (u64::from(sig.as_u32()) + 1) << 32
+        u64::from(w.text.start(w.func(func))) | (u64::from(sig.as_u32()) + 1) << 32
     };
     // In the context's image: element 1 of the table.
     let image = w.follow(offset_of!(Artefact, context_image));
@@ -160,8 +164,8 @@ fn sites_are_sorted_and_name_traps() {
     let pcs: Vec<u32> = (0..count).map(|i| w.u32(pc + 4 * i)).collect();
     assert!(pcs.is_sorted());
     let site = |function: u32, trap: Trap| {
-        let start = w.text.starts[w.func(function)];
-        let end = start + w.code.functions[w.func(function)].bytes.len() as u32;
+        let start = w.text.start(w.func(function));
+        let end = start + w.function(w.func(function)).bytes.len() as u32;
         let here =
             |&i: &usize| (start..end).contains(&pcs[i]) && w.tables.bytes[code + i] == trap as u8;
         (0..count).find(here).map(|i| w.u32(wasm + 4 * i))
@@ -177,10 +181,10 @@ fn functions_and_entries_are_found_by_offset() {
     let w = written();
     let functions = w.follow(offset_of!(Artefact, functions));
     let strings = w.follow(offset_of!(Artefact, strings));
-    for (index, id) in w.code.functions.keys().enumerate() {
+    for (index, (id, _)) in w.code.present().enumerate() {
         let record = functions + index * size_of::<Function>();
-        assert_eq!(w.u32(record + offset_of!(Function, start)), w.text.starts[id]);
-        let size = w.code.functions[id].bytes.len() as u32;
+        assert_eq!(w.u32(record + offset_of!(Function, start)), w.text.start(id));
+        let size = w.function(id).bytes.len() as u32;
         assert_eq!(w.u32(record + offset_of!(Function, size)), size);
     }
     let first = &w.tables.bytes[strings + w.u32(functions + offset_of!(Function, name)) as usize..]
