@@ -2,6 +2,7 @@
 
 use crate::compile::{self, Bodies, Code, Listing};
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::index::FuncId;
 use crate::link::{self, ImportPolicy, Program};
 use crate::options::CodeOptions;
@@ -16,6 +17,7 @@ use wasmparser::WasmFeatures;
 pub struct Compilation {
     pub parsed: Parsed,
     pub program: Program,
+    pub facts: Facts,
     pub layout: Layout,
     pub funcs: FuncTable,
     pub data: DataTable,
@@ -27,7 +29,7 @@ pub struct Compilation {
 pub type Observer<'a> = &'a mut dyn FnMut(&'static str);
 
 impl Compilation {
-    /// Parses, links and places.
+    /// Parses, links, finds out facts and places.
     pub fn new(
         bytes: Vec<u8>,
         features: WasmFeatures,
@@ -41,17 +43,20 @@ impl Compilation {
         observer("link");
         let mut program = link::link(&parsed, imports)?;
         program.core_exports = link::core_exports(&parsed, &program, &options.core_exports)?;
+        observer("facts");
+        let facts = Facts::new(&parsed, &program, &options)?;
         observer("place");
-        let layout = place::place(&parsed, &program, &options)?;
-        let funcs = FuncTable::new(&parsed, &program, &options);
+        let layout = place::place(&parsed, &program, &facts, &options)?;
+        let funcs = FuncTable::new(&parsed, &program, &facts, &options);
         let data = DataTable::new(&parsed, &program, &layout, &options);
-        Ok(Compilation { parsed, program, layout, funcs, data, options, isa })
+        Ok(Compilation { parsed, program, facts, layout, funcs, data, options, isa })
     }
 
     pub fn env(&self) -> Env<'_> {
         Env {
             parsed: &self.parsed,
             program: &self.program,
+            facts: &self.facts,
             layout: &self.layout,
             funcs: &self.funcs,
             data: &self.data,

@@ -1,7 +1,7 @@
 //! weldc's compiler: a WebAssembly component in, a native object file out.
 //!
 //! ```text
-//!  bytes ──parse──▶ Parsed ──link──▶ Program ──place──▶ Layout ──translate──▶ CLIF ──compile──▶ Code ──emit──▶ object
+//!  bytes ─parse─▶ Parsed ─link─▶ Program ─facts─▶ Facts ─place─▶ Layout ─translate─▶ CLIF ─compile─▶ Code ─emit─▶ object
 //! ```
 //!
 //! Each phase takes the results of the earlier ones by shared reference and returns a new value. The
@@ -11,6 +11,7 @@ pub mod compile;
 pub mod driver;
 pub mod emit;
 pub mod error;
+pub mod facts;
 pub mod header;
 pub mod index;
 pub mod link;

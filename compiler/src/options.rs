@@ -29,6 +29,9 @@ pub struct CodeOptions {
     pub staged: bool,
     /// Exports of core instances that get an entry (`FuncKey::CoreEntry`): functions and globals.
     pub core_exports: Vec<(InstanceId, String)>,
+    /// Compile every core function for itself, as if the host could call it: for tests that look at one. As
+    /// a rule only what can run is compiled.
+    pub whole: bool,
     /// Run Cranelift's verifier on every function.
     pub verify: bool,
 }
@@ -54,6 +57,7 @@ impl Default for CodeOptions {
             main: None,
             staged: false,
             core_exports: Vec::new(),
+            whole: false,
             verify: cfg!(debug_assertions),
         }
     }

@@ -22,6 +22,7 @@ use cranelift_codegen::{Context, control::ControlPlane, ir, verify_function};
 use cranelift_frontend::FunctionBuilderContext;
 use std::path::Path;
 use wasmparser::WasmFeatures;
+use weldc_compiler::facts::Facts;
 use weldc_compiler::index::InstanceId;
 use weldc_compiler::link::{self, Program};
 use weldc_compiler::options::CodeOptions;
@@ -35,6 +36,7 @@ const TARGETS: [&str; 2] = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-g
 struct Fixture {
     parsed: Parsed,
     program: Program,
+    facts: Facts,
     layout: Layout,
     funcs: FuncTable,
     data: DataTable,
@@ -60,20 +62,27 @@ fn isa(target: &str) -> OwnedTargetIsa {
 impl Fixture {
     fn new(bytes: Vec<u8>, target: &str, guard_pages: bool) -> weldc_compiler::Result<Fixture> {
         let target_triple = target.parse().unwrap();
-        let options =
-            CodeOptions { target: target_triple, guard_pages, verify: true, ..Default::default() };
+        let options = CodeOptions {
+            target: target_triple,
+            guard_pages,
+            verify: true,
+            whole: true,
+            ..Default::default()
+        };
         let parsed = parse::parse(bytes, WasmFeatures::all())?;
         let program = link::link(&parsed, &mut Unbound)?;
-        let layout = place::place(&parsed, &program, &options)?;
-        let funcs = FuncTable::new(&parsed, &program, &options);
+        let facts = Facts::new(&parsed, &program, &options)?;
+        let layout = place::place(&parsed, &program, &facts, &options)?;
+        let funcs = FuncTable::new(&parsed, &program, &facts, &options);
         let data = DataTable::new(&parsed, &program, &layout, &options);
-        Ok(Fixture { parsed, program, layout, funcs, data, options, isa: isa(target) })
+        Ok(Fixture { parsed, program, facts, layout, funcs, data, options, isa: isa(target) })
     }
 
     fn env(&self) -> Env<'_> {
         Env {
             parsed: &self.parsed,
             program: &self.program,
+            facts: &self.facts,
             layout: &self.layout,
             funcs: &self.funcs,
             data: &self.data,

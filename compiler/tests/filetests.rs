@@ -8,15 +8,18 @@
 //! ;;! clif FUNC       CLIF of a function before optimisation
 //! ;;! asm FUNC        its machine code
 //! ;;! header          the C header
+//! ;;! functions       which core functions, lowered functions and built-ins are compiled
 //! ;;! error           the message that refuses the component
 //! ;;! for TARGET FEATURE…   says what the requests below it are compiled for
 //! ;;! with inlining         small functions are copied into their callers in the requests below it
+//! ;;! reachable       below it only what the host can reach is compiled, as a rule everything
 //! ```
 //! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use weldc_compiler::compile::Listing;
+use weldc_compiler::compile::labels;
 use weldc_compiler::driver::Compilation;
 use weldc_compiler::index::{FuncId, InstanceId, TrampolineId};
 use weldc_compiler::link::{Binding, ImportPolicy, Receiver};
@@ -39,19 +42,27 @@ impl ImportPolicy for Symbols {
     }
 }
 
-/// What to compile for: a triple and CPU features.
-type Machine<'a> = &'a [&'a str];
+/// How requests are compiled.
+struct Setting<'a> {
+    target: &'a str,
+    cpu_features: &'a [&'a str],
+    /// Small functions are copied into their callers.
+    inline: bool,
+    /// Every function is compiled, whether anything reaches it or not.
+    whole: bool,
+}
 
-const X86_64: Machine = &["x86_64-unknown-linux-gnu"];
+const X86_64: &str = "x86_64-unknown-linux-gnu";
 
-fn compile(source: &str, machine: Machine, inline: bool) -> Result<Compilation> {
+fn compile(source: &str, setting: &Setting<'_>) -> Result<Compilation> {
     let bytes = wat::parse_str(source).expect("the test's text is well-formed");
     let options = CodeOptions {
-        target: machine[0].parse().expect("a triple"),
-        cpu_features: machine[1..].iter().map(|feature| feature.to_string()).collect(),
+        target: setting.target.parse().expect("a triple"),
+        cpu_features: setting.cpu_features.iter().map(|feature| feature.to_string()).collect(),
         prefix: "test".to_string(),
-        inline,
+        inline: setting.inline,
         verify: true,
+        whole: setting.whole,
         ..CodeOptions::default()
     };
     let features = wasmparser::WasmFeatures::all();
@@ -77,8 +88,8 @@ fn find(compilation: &Compilation, words: &[&str]) -> FuncId {
     compilation.funcs.id(key)
 }
 
-fn show(source: &str, words: &[&str], machine: Machine, inline: bool) -> String {
-    let compiled = compile(source, machine, inline);
+fn show(source: &str, words: &[&str], setting: &Setting<'_>) -> String {
+    let compiled = compile(source, setting);
     if *words == ["error"] {
         let error = compiled.err().expect("the component is refused");
         let advice = error.advice().map(|a| format!("\nhelp: {a}")).unwrap_or_default();
@@ -93,32 +104,44 @@ fn show(source: &str, words: &[&str], machine: Machine, inline: bool) -> String 
         "clif" => listing(Listing::Clif, &words[1..]),
         "asm" => listing(Listing::Asm, &words[1..]),
         "header" => compiled.header(),
+        "functions" => functions(&compiled),
         other => panic!("cannot show `{other}`"),
     }
+}
+
+/// What is compiled of core functions, lowered functions and built-ins.
+fn functions(compilation: &Compilation) -> String {
+    let mut text = String::new();
+    for &key in compilation.funcs.keys.values() {
+        if matches!(key, FuncKey::Core { .. } | FuncKey::Trampoline(_)) {
+            let _ = writeln!(text, "{}", labels::func(compilation.env(), key));
+        }
+    }
+    text
 }
 
 fn run(path: &Path) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|e| e.to_string())?;
     let source: String =
         text.lines().filter(|l| !l.starts_with(";;=")).flat_map(|l| [l, "\n"]).collect();
-    let requests: Vec<&str> = text.lines().filter_map(|l| l.strip_prefix(";;!")).collect();
+    let requests = text.lines().filter_map(|line| line.strip_prefix(";;!"));
+    let requests: Vec<Vec<&str>> = requests.map(|r| r.split_whitespace().collect()).collect();
     assert!(!requests.is_empty(), "{} shows nothing", path.display());
     let mut actual = String::new();
-    let mut machine = X86_64.to_vec();
-    let mut inline = false;
-    for request in requests {
-        let _ = writeln!(actual, ";;= --{request}");
-        let words: Vec<&str> = request.split_whitespace().collect();
-        if words[0] == "for" {
-            machine = words[1..].to_vec();
-            continue;
-        }
-        if words == ["with", "inlining"] {
-            inline = true;
-            continue;
-        }
-        for line in show(&source, &words, &machine, inline).lines() {
-            let _ = writeln!(actual, "{}", format!(";;= {line}").trim_end());
+    let mut setting = Setting { target: X86_64, cpu_features: &[], inline: false, whole: true };
+    for request in &requests {
+        let _ = writeln!(actual, ";;= -- {}", request.join(" "));
+        match request[..] {
+            ["for", target, ref cpu_features @ ..] => {
+                (setting.target, setting.cpu_features) = (target, cpu_features);
+            }
+            ["with", "inlining"] => setting.inline = true,
+            ["reachable"] => setting.whole = false,
+            ref words => {
+                for line in show(&source, words, &setting).lines() {
+                    let _ = writeln!(actual, "{}", format!(";;= {line}").trim_end());
+                }
+            }
         }
     }
     let expected: String =

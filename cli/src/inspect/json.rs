@@ -44,6 +44,7 @@ pub fn print(report: &Report) -> String {
         "counts": counts.map(|counts| json!({
             "functions": counts.functions,
             "adapters": counts.adapters,
+            "dropped": counts.dropped,
             "component_instances": counts.component_instances,
             "resources": counts.resources,
             "globals": counts.globals,

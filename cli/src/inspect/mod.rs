@@ -1,7 +1,7 @@
 //! `weldc inspect`: what is in a component, for people and (`--json`) for programs.
 //!
 //! ```text
-//!  bytes ──parse, link, place──▶ phases ──survey──▶ Report ──┬─text──▶ for people
+//!  bytes ──parse, link, facts, place──▶ phases ──survey──▶ Report ──┬─text──▶ for people
 //!                                                           └─json──▶ for programs
 //! ```
 //! What weldc cannot compile yet can still be looked at: then the report ends where the phases ended, and
@@ -18,7 +18,10 @@ use crate::input::Input;
 use crate::policy::{Policy, Unserved};
 use crate::report;
 use anyhow::{Context, Result};
+use survey::Linked;
+use weldc_compiler::facts::Facts;
 use weldc_compiler::options::CodeOptions;
+use weldc_compiler::translate::FuncTable;
 use weldc_compiler::{link, parse, place};
 
 pub fn inspect(args: &InspectArgs) -> Result<()> {
@@ -28,8 +31,11 @@ pub fn inspect(args: &InspectArgs) -> Result<()> {
         parse::parse(input.bytes.clone(), allowed).with_context(|| input.display.clone())?;
     let mut policy = Policy::new("component", Unserved::Ignore);
     let linked = link::link(&parsed, &mut policy).and_then(|program| {
-        let layout = place::place(&parsed, &program, &CodeOptions::default())?;
-        Ok((program, layout))
+        let options = CodeOptions::default();
+        let facts = Facts::new(&parsed, &program, &options)?;
+        let layout = place::place(&parsed, &program, &facts, &options)?;
+        let funcs = FuncTable::new(&parsed, &program, &facts, &options);
+        Ok(Linked { program, layout, funcs })
     });
     let (linked, obstacle) = match linked {
         Ok(linked) => (Some(linked), None),

@@ -96,8 +96,11 @@ pub struct Table {
 /// How much of everything there is after linking.
 #[derive(Debug)]
 pub struct Counts {
+    /// Functions of core modules that can run, and lowered functions and built-ins that can.
     pub functions: usize,
     pub adapters: usize,
+    /// Those of either kind that nothing reaches, or that only forward to another.
+    pub dropped: usize,
     pub component_instances: usize,
     pub resources: usize,
     pub globals: usize,

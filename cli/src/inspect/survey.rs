@@ -8,10 +8,19 @@ use weldc_compiler::link::{Binding, ExportItem, HostImport, Program, Receiver};
 use weldc_compiler::parse::Parsed;
 use weldc_compiler::parse::component::Def;
 use weldc_compiler::place::Layout;
+use weldc_compiler::translate::{FuncKey, FuncTable};
 use weldc_compiler::types::QualifiedName;
 
+/// A component after all phases before translation.
+pub struct Linked {
+    pub program: Program,
+    pub layout: Layout,
+    /// What would be compiled.
+    pub funcs: FuncTable,
+}
+
 /// Everything but the features; of a component that does not link, what parsing tells.
-pub fn survey(input: &Input, parsed: &Parsed, linked: Option<&(Program, Layout)>) -> Report {
+pub fn survey(input: &Input, parsed: &Parsed, linked: Option<&Linked>) -> Report {
     let root = &parsed.components[parsed.root];
     let mut report = Report {
         file: input.display.clone(),
@@ -30,8 +39,8 @@ pub fn survey(input: &Input, parsed: &Parsed, linked: Option<&(Program, Layout)>
         ..Report::default()
     };
     report.command = report.exports.iter().any(is_run);
-    if let Some((program, layout)) = linked {
-        link(&mut report, parsed, program, layout);
+    if let Some(linked) = linked {
+        link(&mut report, parsed, linked);
     }
     report
 }
@@ -77,7 +86,8 @@ fn customs(parsed: &Parsed) -> Vec<Custom> {
 }
 
 /// What linking and placing add.
-fn link(report: &mut Report, parsed: &Parsed, program: &Program, layout: &Layout) {
+fn link(report: &mut Report, parsed: &Parsed, linked: &Linked) {
+    let Linked { program, layout, funcs } = linked;
     report.imports = imports(std::mem::take(&mut report.imports), program);
     report.exports = exports(program);
     report.modules.iter_mut().for_each(|module| module.instances = Some(0));
@@ -88,13 +98,15 @@ fn link(report: &mut Report, parsed: &Parsed, program: &Program, layout: &Layout
     }
     report.memories = memories(program, layout);
     report.tables = tables(program);
+    let count = |is: fn(&FuncKey) -> bool| funcs.keys.values().filter(|key| is(key)).count();
+    let functions = count(|key| matches!(key, FuncKey::Core { .. }));
+    let adapters = count(|key| matches!(key, FuncKey::Trampoline(_)));
+    let instances = program.instances.values();
+    let bodies = instances.map(|instance| parsed.modules[instance.module].bodies.len());
     report.counts = Some(Counts {
-        functions: program
-            .instances
-            .values()
-            .map(|instance| parsed.modules[instance.module].bodies.len())
-            .sum(),
-        adapters: program.trampolines.len(),
+        functions,
+        dropped: bodies.sum::<usize>() + program.trampolines.len() - functions - adapters,
+        adapters,
         component_instances: program.component_instances.len(),
         resources: program.resources.len(),
         globals: program.globals.len(),

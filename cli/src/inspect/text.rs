@@ -147,13 +147,15 @@ fn rest(out: &mut Text, report: &Report) {
         out.line(
             2,
             &format!(
-                "{} functions to compile, {} adapters and built-ins, {} component instances, {} resource \
-                 types, {} globals",
-                counts.functions,
-                counts.adapters,
-                counts.component_instances,
-                counts.resources,
-                counts.globals
+                "{} functions and {} adapters and built-ins to compile, {} more that are not needed",
+                counts.functions, counts.adapters, counts.dropped
+            ),
+        );
+        out.line(
+            2,
+            &format!(
+                "{} component instances, {} resource types, {} globals",
+                counts.component_instances, counts.resources, counts.globals
             ),
         );
         out.line(2, &format!("context block {}", bytes(counts.context as usize)));

@@ -20,7 +20,10 @@ impl Wanted {
     pub fn new(env: Env<'_>, bodies: &Bodies) -> Result<Wanted> {
         let mut wanted = Wanted { known: EntitySet::new(), batch: Vec::new() };
         env.funcs.keys.keys().filter(|&id| bodies.get(id).is_none()).for_each(|id| wanted.add(id));
-        in_data(env)?.into_iter().for_each(|func| wanted.add(env.funcs.core(func)));
+        in_data(env)?
+            .into_iter()
+            .filter_map(|f| env.funcs.live_core(f))
+            .for_each(|id| wanted.add(id));
         Ok(wanted)
     }
 

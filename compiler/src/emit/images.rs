@@ -93,6 +93,7 @@ fn funcref(env: Env<'_>, text: &Text, func: CoreFunc) -> u64 {
     u64::from(code_offset(env, text, func)) | u64::from(tag) << SIGNATURE_SHIFT
 }
 
+/// Where a function's code is; of one that is never called, its reference says only that it is one.
 fn code_offset(env: Env<'_>, text: &Text, func: CoreFunc) -> u32 {
-    text.start(env.funcs.core(func))
+    env.funcs.live_core(func).map_or(0, |id| text.start(id))
 }

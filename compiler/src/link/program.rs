@@ -68,6 +68,18 @@ pub struct Memory {
     pub instance: InstanceId,
 }
 
+impl Memory {
+    /// log2 of the size of a page.
+    pub fn page_bits(&self) -> u32 {
+        self.ty.page_size_log2.unwrap_or(weldc_abi::WASM_PAGE.trailing_zeros())
+    }
+
+    /// Bytes that it has at first; what does not fit is more than there can be.
+    pub fn minimum(&self) -> u64 {
+        u64::try_from(u128::from(self.ty.initial) << self.page_bits()).unwrap_or(u64::MAX)
+    }
+}
+
 #[derive(Debug)]
 pub struct Table {
     pub ty: TableType,
@@ -275,6 +287,11 @@ impl Program {
                 .resources
                 .values()
                 .any(|r| matches!(&r.origin, ResourceOrigin::Host { drop } if wasi(drop)))
+    }
+
+    /// Whether a function of the signature `found` can be called as one of the signature `wanted`.
+    pub fn accepts(&self, wanted: SigId, found: SigId) -> bool {
+        found == wanted
     }
 
     /// The signature of a core function. `module_func_types` is the `funcs` of the instance's module.

@@ -7,6 +7,7 @@
 //! read here has passed the validator first. Function bodies are collected on the way and validated
 //! in parallel at the end.
 
+mod body;
 mod canon;
 pub mod component;
 mod consts;
@@ -19,14 +20,14 @@ mod tests;
 
 use crate::error::{Error, Result};
 use crate::index::{ComponentId, ModuleId};
+use body::Unchecked;
 use component::{Component, Def, Located};
 use cranelift_entity::{EntityRef, PrimaryMap};
-use module::Module;
+use module::{Module, Uses};
 use rayon::prelude::*;
 use std::ops::Range;
 use wasmparser::{
-    Encoding, FuncToValidate, FuncValidatorAllocations, FunctionBody, Parser, Payload,
-    ValidPayload, Validator, ValidatorResources, WasmFeatures,
+    Encoding, FuncValidatorAllocations, Parser, Payload, ValidPayload, Validator, WasmFeatures,
 };
 
 /// A parsed component and everything nested in it.
@@ -47,8 +48,11 @@ pub fn parse(bytes: Vec<u8>, features: WasmFeatures) -> Result<Parsed> {
     refuse_other_formats(&bytes)?;
     let mut walk = Walk::default();
     let bodies = walk.run(&bytes, features)?;
-    validate_bodies(bodies)?;
-    let Walk { modules, components, .. } = walk;
+    let mut uses = check_bodies(bodies)?.into_iter();
+    let Walk { mut modules, components, .. } = walk;
+    for module in modules.values_mut() {
+        module.uses = uses.by_ref().take(module.bodies.len()).collect();
+    }
     Ok(Parsed { bytes, modules, components, root: ComponentId::new(0) })
 }
 
@@ -76,25 +80,14 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// A function body that is yet to be validated.
-type Unchecked<'a> = (FuncToValidate<ValidatorResources>, FunctionBody<'a>);
-
-/// Validates function bodies in parallel. Of several errors the first in the binary is reported, so
-/// that the result does not depend on the schedule.
-fn validate_bodies(bodies: Vec<Unchecked<'_>>) -> Result<()> {
-    let failed = bodies
+/// Validates function bodies in parallel, and notes what they use. Of several errors the first in the
+/// binary is reported, so that the result does not depend on the schedule.
+fn check_bodies(bodies: Vec<Unchecked<'_>>) -> Result<Vec<Uses>> {
+    let checked: Vec<Result<Uses>> = bodies
         .into_par_iter()
-        .map_init(FuncValidatorAllocations::default, |allocations, (func, body)| {
-            let mut validator = func.into_validator(std::mem::take(allocations));
-            let result = validator.validate(&body);
-            *allocations = validator.into_allocations();
-            result
-        })
-        .find_first(|result| result.is_err());
-    match failed {
-        Some(Err(error)) => Err(error.into()),
-        _ => Ok(()),
-    }
+        .map_init(FuncValidatorAllocations::default, |allocations, body| body.check(allocations))
+        .collect();
+    checked.into_iter().collect()
 }
 
 /// What encloses the section that is being read.
@@ -121,7 +114,7 @@ impl Walk {
         for payload in parser.parse_all(bytes) {
             let payload = payload?;
             if let ValidPayload::Func(func, body) = validator.payload(&payload)? {
-                bodies.push((func, body));
+                bodies.push(Unchecked { func, body });
             }
             let has_types = matches!(payload, Payload::TypeSection(_));
             self.payload(payload)?;

@@ -33,6 +33,8 @@ pub struct Module {
     pub data: Vec<DataSegment>,
     /// Bodies of the defined functions (locals and code), in order.
     pub bodies: Vec<Range<usize>>,
+    /// What each of them uses.
+    pub uses: Vec<Uses>,
     pub func_names: HashMap<u32, String>,
     pub customs: Vec<Custom>,
     pub imported: Imported,
@@ -65,6 +67,52 @@ impl Module {
     pub fn export(&self, name: &str) -> Option<Entity> {
         self.exports.iter().find(|e| e.name == name).map(|e| e.entity)
     }
+}
+
+/// What a function body uses of its module, as far as others can depend on it. Code that cannot be reached
+/// counts.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// Each kind of use of the same thing once.
+    pub all: Box<[Use]>,
+    /// Set if all that the body does is to call this with its first parameters, in order, and to return
+    /// what that returns. If both have the same type, those are all its parameters.
+    pub forward: Option<Target>,
+}
+
+/// A use of a thing by its index in the module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    /// A call, in tail position or not, at so many places.
+    Call(Target, u32),
+    /// `ref.func`
+    Reference(u32),
+    GlobalSet(u32),
+    MemoryGrow(u32),
+    /// Elements come out of a table other than to be called.
+    TableRead(u32),
+    /// Elements come into a table that is as long as it was.
+    TableWrite(u32),
+    TableGrow(u32),
+    /// The items of an element segment come out of it.
+    Segment(u32),
+}
+
+/// What is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    Function(u32),
+    /// An element of a table whose index is a constant.
+    Element {
+        ty: u32,
+        table: u32,
+        index: u32,
+    },
+    /// Any element of a table.
+    Table {
+        ty: u32,
+        table: u32,
+    },
 }
 
 #[derive(Debug)]

@@ -2,11 +2,10 @@
 
 use super::{GlobalPlace, Layout, TablePlace};
 use crate::error::{Error, Result};
-use crate::index::*;
+use crate::facts::Facts;
 use crate::link::{Global, Program};
 use crate::parse::Parsed;
 use crate::parse::module::SegmentMode;
-use cranelift_entity::SecondaryMap;
 use wasmparser::ValType;
 use weldc_abi::HOST_PAGE;
 use weldc_abi::context::{HEADER_SIZE, instance, table};
@@ -63,6 +62,7 @@ impl Allocator {
 pub fn place_records(
     parsed: &Parsed,
     program: &Program,
+    facts: &Facts,
     context: &mut Allocator,
     layout: &mut Layout,
 ) {
@@ -70,8 +70,9 @@ pub fn place_records(
         let state = context.record(table::SIZE);
         layout.tables.push(TablePlace { state, elements: 0, minimum: 0, maximum: 0 });
     }
-    for global in program.globals.values() {
-        layout.globals.push(place_global(global, context));
+    for (id, global) in program.globals.iter() {
+        let place = place_global(global, facts.writes_global(id), context);
+        layout.globals.push(place);
     }
     place_segment_lengths(parsed, program, context, layout);
     for id in program.component_instances.keys() {
@@ -79,8 +80,8 @@ pub fn place_records(
     }
 }
 
-fn place_global(global: &Global, context: &mut Allocator) -> GlobalPlace {
-    if !global.ty.mutable {
+fn place_global(global: &Global, is_written: bool, context: &mut Allocator) -> GlobalPlace {
+    if !is_written {
         return GlobalPlace::Constant(global.init);
     }
     let size = if global.ty.content_type == ValType::V128 { 16 } else { 8 };
@@ -105,12 +106,12 @@ fn place_segment_lengths(
 /// Places the elements of tables: first those that cannot grow, since room to grow would lie between.
 pub fn place_tables(
     program: &Program,
-    growable: &SecondaryMap<TableId, bool>,
+    facts: &Facts,
     context: &mut Allocator,
     layout: &mut Layout,
 ) -> Result<()> {
     for grows in [false, true] {
-        for (id, table) in program.tables.iter().filter(|(id, _)| growable[*id] == grows) {
+        for (id, table) in program.tables.iter().filter(|(id, _)| facts.grows_table(*id) == grows) {
             let place = &mut layout.tables[id];
             place.minimum = u32::try_from(table.ty.initial)
                 .map_err(|_| Error::new("a table has more than 4 billion elements"))?;

@@ -1,18 +1,12 @@
 //! Initial contents: steps of instantiation that nobody can tell from contents that have always been
 //! there become images.
 //!
-//! Until the first start function runs, nobody can look. After that, what an instance does to a memory or
-//! table of its own is still unobserved: nobody else has it before the instance exists. A step out of
-//! bounds traps, so it stays a step; the zone ends there, and nothing that was folded from behind it is
-//! ever seen. A step that stays, for whatever reason, must not be undone: later ones for the same place
-//! stay, too.
-//!
-//! In stages, everything can be observed between one instance and the next, even by those that come after
-//! one that failed. There only what an instance does to its own is folded, as long as nothing before it
-//! in the same instance can fail.
+//! Which those are, `facts` knows. Of them stay steps what would make an image too large, and what comes after
+//! such a step for the same place: it must not be undone.
 
 use super::{GlobalPlace, Image, Layout, memory};
 use crate::error::{Error, Result};
+use crate::facts::{Facts, step_range};
 use crate::index::*;
 use crate::link::{ConstValue, CoreFunc, Program, Step, element_values};
 use crate::options::CodeOptions;
@@ -39,18 +33,19 @@ const MAX_GAP: u64 = 1 << 20;
 pub fn fold(
     parsed: &Parsed,
     program: &Program,
+    facts: &Facts,
     options: &CodeOptions,
     layout: &mut Layout,
 ) -> Result<()> {
     let context = ContextImage::default();
-    let mut fold = Fold { parsed, program, staged: options.staged, context, images: 0 };
+    let mut fold = Fold { parsed, program, facts, context, images: 0 };
     if options.stack_size != context::DEFAULT_STACK_SIZE {
         fold.context.write(context::STACK_SIZE as u32, &options.stack_size.to_le_bytes());
     }
     fold.globals(layout);
     fold.segment_lengths(layout);
     let ends = fold.tables(layout)?;
-    let folded = fold.choose(layout, &ends)?;
+    let folded = fold.choose(layout, &ends);
     fold.memories(layout, &folded);
     layout.steps = fold.apply(layout, &folded)?;
     layout.context_image = fold.context.finish();
@@ -60,7 +55,7 @@ pub fn fold(
 struct Fold<'a> {
     parsed: &'a Parsed,
     program: &'a Program,
-    staged: bool,
+    facts: &'a Facts,
     context: ContextImage,
     /// Bytes of images of memories so far.
     images: u64,
@@ -200,59 +195,36 @@ impl Fold<'_> {
         &self.parsed.modules[self.program.instances[instance].module]
     }
 
-    /// The guest addresses or elements that a step writes to.
     fn range(&self, step: &Step) -> Range<u64> {
-        let (offset, length) = match *step {
-            Step::Data { instance, segment, offset, .. } => {
-                (offset, self.module(instance).data[segment as usize].range.len())
-            }
-            Step::Elements { instance, segment, offset, .. } => {
-                (offset, self.module(instance).elements[segment as usize].items.len())
-            }
-            Step::Start { .. } => (0, 0),
-        };
-        // Saturated, it is out of bounds as it should be.
-        offset..offset.saturating_add(length as u64)
+        step_range(self.parsed, self.program, step)
     }
 
     /// Which steps become part of an image.
-    fn choose(&mut self, layout: &Layout, ends: &SecondaryMap<TableId, u64>) -> Result<Vec<bool>> {
-        let program = self.program;
-        let mut observed = false;
-        let mut stage = None;
+    fn choose(&mut self, layout: &Layout, ends: &SecondaryMap<TableId, u64>) -> Vec<bool> {
         let mut memories: SecondaryMap<MemoryId, Touched> = SecondaryMap::new();
         let mut tables: SecondaryMap<TableId, Touched> = SecondaryMap::new();
-        let mut folded = Vec::with_capacity(program.steps.len());
-        for step in &program.steps {
+        let mut folded = Vec::with_capacity(self.program.steps.len());
+        for (index, step) in self.program.steps.iter().enumerate() {
             let range = self.range(step);
-            if self.staged && stage.replace(step.instance()) != Some(step.instance()) {
-                observed = false;
-            }
-            let (own, bound, touched) = match *step {
+            let (bound, touched) = match *step {
                 Step::Start { .. } => {
-                    observed = true;
                     folded.push(false);
                     continue;
                 }
-                Step::Data { instance, memory, .. } => (
-                    program.memories[memory].instance == instance,
-                    layout.memories[memory].minimum,
-                    &mut memories[memory],
-                ),
-                Step::Elements { instance, table, .. } => {
-                    (program.tables[table].instance == instance, ends[table], &mut tables[table])
+                Step::Data { memory, .. } => {
+                    (layout.memories[memory].minimum, &mut memories[memory])
                 }
+                Step::Elements { table, .. } => (ends[table], &mut tables[table]),
             };
-            let unseen = if self.staged { own && !observed } else { own || !observed };
-            let fits = range.end <= bound && unseen && !overlap(touched, &range);
+            let unseen = self.facts.is_unseen(index);
+            let fits = unseen && range.end <= bound && !overlap(touched, &range);
             if !fits {
                 touch(touched, &range);
-                observed |= self.staged;
             }
             folded.push(fits);
         }
         self.keep_sparse(&mut folded);
-        Ok(folded)
+        folded
     }
 
     /// Takes back the choice of data segments that would make an image of a memory too large.

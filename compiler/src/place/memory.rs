@@ -10,23 +10,28 @@ use weldc_abi::{GUARD_BYTES, HOST_PAGE};
 const WASM32_BYTES: u64 = 1 << 32;
 /// Address space for a 64-bit memory that declares no smaller maximum.
 const WASM64_RESERVED: u64 = 1 << 36;
-/// log2 of the page size without the custom-page-sizes proposal.
-const WASM_PAGE_BITS: u32 = weldc_abi::WASM_PAGE.trailing_zeros();
 
-/// Decides about a memory whose record is at `state`; its image is still empty.
+/// Decides about a memory whose record is at `state`; its image is still empty. One that nothing `grows` has
+/// a constant length.
 ///
 /// Guards end at page borders of the host, so they serve memories with whole WebAssembly pages only.
-pub fn place(memory: &Memory, state: u32, options: &CodeOptions) -> Result<MemoryPlace> {
+pub fn place(
+    memory: &Memory,
+    grows: bool,
+    state: u32,
+    options: &CodeOptions,
+) -> Result<MemoryPlace> {
     let ty = &memory.ty;
-    let page_bits = ty.page_size_log2.unwrap_or(WASM_PAGE_BITS);
+    let page_bits = memory.page_bits();
+    let minimum = memory.minimum();
+    if minimum > 1 << 47 {
+        return Err(Error::new("a memory's minimum is more than any machine can address"));
+    }
     let bytes = |pages: u64| pages.checked_shl(page_bits).filter(|b| b >> page_bits == pages);
-    let minimum = bytes(ty.initial)
-        .filter(|&bytes| bytes <= 1 << 47)
-        .ok_or_else(|| Error::new("a memory's minimum is more than any machine can address"))?;
-    let guarded = options.guard_pages && !ty.memory64 && page_bits == WASM_PAGE_BITS;
+    let guarded = options.guard_pages && !ty.memory64 && 1 << page_bits == weldc_abi::WASM_PAGE;
     let most = if ty.memory64 { WASM64_RESERVED } else { WASM32_BYTES };
     let declared = ty.maximum.map_or(u64::MAX, |pages| bytes(pages).unwrap_or(u64::MAX));
-    let maximum = declared.min(most).max(minimum);
+    let maximum = if grows { declared.min(most).max(minimum) } else { minimum };
     let reserved = if guarded {
         WASM32_BYTES + GUARD_BYTES
     } else {

@@ -1,4 +1,4 @@
-//! [`Program`] → [`Layout`]: where every piece of a zone's state lies, and what it starts as.
+//! [`Program`], [`Facts`] → [`Layout`]: where every piece of a zone's state lies, and what it starts as.
 //!
 //! On exit every global, table, memory, handle table and segment length has a constant offset in the
 //! context; initial contents are images; the steps of instantiation that nobody could have observed
@@ -11,17 +11,17 @@
 //!  └─────────────── read by most code: short and together ───────────────────────┘                         └ each with room
 //! ```
 //!
-//! `grow` finds the tables that can grow, `context` gives out the offsets, `memory` decides about
-//! address space, and `fold` turns steps into images.
+//! `context` gives out the offsets, `memory` decides about address space, and `fold` turns steps into
+//! images.
 
 mod context;
 mod fold;
-mod grow;
 mod memory;
 #[cfg(test)]
 mod tests;
 
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::index::*;
 use crate::link::{ConstValue, CoreFunc, Program, Step};
 use crate::options::CodeOptions;
@@ -111,18 +111,22 @@ pub enum GlobalPlace {
 }
 
 /// Lays out the zone of `program`.
-pub fn place(parsed: &Parsed, program: &Program, options: &CodeOptions) -> Result<Layout> {
-    let growable = grow::growable_tables(parsed, program);
+pub fn place(
+    parsed: &Parsed,
+    program: &Program,
+    facts: &Facts,
+    options: &CodeOptions,
+) -> Result<Layout> {
     let mut layout = Layout::default();
     let mut context = context::Allocator::default();
-    for memory in program.memories.values() {
-        let place =
-            memory::place(memory, context.record(weldc_abi::context::memory::SIZE), options)?;
+    for (id, memory) in program.memories.iter() {
+        let state = context.record(weldc_abi::context::memory::SIZE);
+        let place = memory::place(memory, facts.grows_memory(id), state, options)?;
         layout.memories.push(place);
     }
-    context::place_records(parsed, program, &mut context, &mut layout);
-    context::place_tables(program, &growable, &mut context, &mut layout)?;
+    context::place_records(parsed, program, facts, &mut context, &mut layout);
+    context::place_tables(program, facts, &mut context, &mut layout)?;
     (layout.context_size, layout.context_reserved) = context.sizes()?;
-    fold::fold(parsed, program, options, &mut layout)?;
+    fold::fold(parsed, program, facts, options, &mut layout)?;
     Ok(layout)
 }

@@ -18,7 +18,9 @@ struct Placed {
 fn try_place(bytes: Vec<u8>, options: &CodeOptions) -> Result<Placed> {
     let parsed: Parsed = parse::parse(bytes, WasmFeatures::all())?;
     let program = link::link(&parsed, &mut Recorder::default())?;
-    let layout = place(&parsed, &program, options)?;
+    let options = &CodeOptions { whole: true, ..options.clone() };
+    let facts = Facts::new(&parsed, &program, options)?;
+    let layout = place(&parsed, &program, &facts, options)?;
     check(&parsed, &program, &layout);
     Ok(Placed { layout })
 }
@@ -106,14 +108,17 @@ fn an_empty_component_has_a_header_and_its_handles() {
 }
 
 #[test]
-fn immutable_globals_are_constants_and_mutable_ones_have_slots() {
+fn globals_that_code_writes_have_slots_and_others_are_constants() {
     let placed = placed_module(
-        r#"(func $f)
+        r#"(func $f
+             (global.set 1 (global.get 1)) (global.set 2 (global.get 2))
+             (global.set 3 (global.get 3)) (global.set 4 (global.get 4)))
            (global i32 (i32.const 1))
            (global (mut i64) (i64.const -2))
            (global (mut v128) (v128.const i64x2 3 4))
            (global (mut funcref) (ref.func $f))
-           (global (mut externref) (ref.null extern))"#,
+           (global (mut externref) (ref.null extern))
+           (global (mut i32) (i32.const 5))"#,
     );
     let globals = &placed.layout.globals;
     let slot = |index: usize| match globals[GlobalId::new(index)] {
@@ -127,6 +132,7 @@ fn immutable_globals_are_constants_and_mutable_ones_have_slots() {
     assert_eq!(image.bytes[slot(2)..][..16], (3u128 | 4 << 64).to_le_bytes());
     assert_eq!(image.funcs, [(slot(3) as u32, func(0))]);
     assert!(slot(4) > slot(3));
+    assert!(matches!(globals[GlobalId::new(5)], GlobalPlace::Constant(ConstValue::I32(5))));
 }
 
 #[test]
@@ -179,7 +185,7 @@ fn in_stages_only_what_nobody_can_have_seen_is_folded() {
           (import "a" "m" (memory 1))
           (memory $own 1) (table $mine 1 funcref) (func $f)
           (elem (table $mine) (i32.const 0) func $f)
-          (data (memory 0) (i32.const 0) "shared")
+          (data (memory 0) (i32.const 65536) "if it has grown")
           (data (memory $own) (i32.const 0) "not if that fails"))
         (core module $c (memory 1) (data (i32.const 0) "own, too"))
         (core instance $a (instantiate $a))
@@ -308,7 +314,12 @@ fn only_passive_segments_have_lengths() {
 
 #[test]
 fn memories_are_guarded_where_guards_can_serve() {
-    let text = "(memory 1) (memory 1 2) (memory i64 1 3) (memory 7 9 (pagesize 1)) (memory i64 1)";
+    let memories =
+        "(memory 1) (memory 1 2) (memory i64 1 3) (memory 7 9 (pagesize 1)) (memory i64 1)";
+    let grow = |n, ty| format!("(func (drop (memory.grow {n} ({ty}.const 1))))");
+    let grown =
+        [(0, "i32"), (1, "i32"), (2, "i64"), (3, "i32"), (4, "i64")].map(|(n, ty)| grow(n, ty));
+    let text = format!("{memories} (memory 1 2) {}", grown.concat());
     let text = format!("(component (core module $m {text}) (core instance (instantiate $m)))");
     let bytes = wat::parse_str(text).unwrap();
     let guard = try_place(bytes.clone(), &CodeOptions::default()).unwrap();
@@ -322,10 +333,13 @@ fn memories_are_guarded_where_guards_can_serve() {
     assert_eq!(shape(&guard, 2), (false, page, 3 * page, 3 * page, 16));
     assert_eq!(shape(&guard, 3), (false, 7, 9, page, 0));
     assert_eq!(shape(&guard, 4), (false, page, 1 << 36, 1 << 36, 16));
+    assert_eq!(shape(&guard, 5), (true, page, page, gib4 + GUARD_BYTES, 16));
     let options = CodeOptions { guard_pages: false, ..CodeOptions::default() };
     let checked = try_place(bytes, &options).unwrap();
     assert_eq!(shape(&checked, 0), (false, page, gib4, gib4, 16));
     assert_eq!(shape(&checked, 1), (false, page, 2 * page, 2 * page, 16));
+    // Nothing grows it.
+    assert_eq!(shape(&checked, 5), (false, page, page, page, 16));
 }
 
 #[test]
@@ -488,7 +502,8 @@ fn guest(bytes: Vec<u8>) -> String {
         Err(error) => return format!("{size} bytes parsed in {parse_time:.1?}; {error}"),
     };
     let link_time = clock.elapsed() - parse_time;
-    let layout = place(&parsed, &program, &CodeOptions::default()).unwrap();
+    let facts = Facts::new(&parsed, &program, &CodeOptions::default()).unwrap();
+    let layout = place(&parsed, &program, &facts, &CodeOptions::default()).unwrap();
     let place_time = clock.elapsed() - link_time - parse_time;
     check(&parsed, &program, &layout);
     format!(

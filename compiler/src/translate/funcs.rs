@@ -1,5 +1,6 @@
 //! The functions and data blocks of the output, numbered before any of them is made.
 
+use crate::facts::Facts;
 use crate::index::*;
 use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
 use crate::options::CodeOptions;
@@ -96,21 +97,16 @@ pub struct FuncTable {
 }
 
 impl FuncTable {
-    /// Numbers everything that `program` needs.
-    pub fn new(parsed: &Parsed, program: &Program, options: &CodeOptions) -> FuncTable {
+    /// Numbers everything that `program` needs: of the core functions those that can run. One that only
+    /// forwards to another has that one's number.
+    pub fn new(
+        parsed: &Parsed,
+        program: &Program,
+        facts: &Facts,
+        options: &CodeOptions,
+    ) -> FuncTable {
         let mut table = FuncTable::default();
-        for (instance, core) in program.instances.iter() {
-            let module = &parsed.modules[core.module];
-            for func in module.imported.funcs..module.funcs.len() as u32 {
-                table.add(FuncKey::Core { instance, func });
-            }
-        }
-        for (id, trampoline) in program.trampolines.iter() {
-            table.add(FuncKey::Trampoline(id));
-            if let TrampolineKind::Lower { func: Func::Import(import), .. } = trampoline.kind {
-                table.add_extern(&program.imports[import].binding);
-            }
-        }
+        table.add_core(parsed, program, facts);
         for (id, export) in program.exports.iter() {
             match export.item {
                 ExportItem::Func { func, .. } => {
@@ -165,6 +161,38 @@ impl FuncTable {
         table
     }
 
+    fn add_core(&mut self, parsed: &Parsed, program: &Program, facts: &Facts) {
+        let mut detours = Vec::new();
+        for (instance, core) in program.instances.iter() {
+            let module = &parsed.modules[core.module];
+            for func in module.imported.funcs..module.funcs.len() as u32 {
+                let (key, func) =
+                    (FuncKey::Core { instance, func }, CoreFunc::Wasm { instance, func });
+                let target = facts.target(func);
+                if !facts.is_live(func) {
+                    continue;
+                } else if target == func {
+                    self.add(key);
+                } else {
+                    detours.push((key, target));
+                }
+            }
+        }
+        for (id, trampoline) in program.trampolines.iter() {
+            if !facts.is_live(CoreFunc::Trampoline(id)) {
+                continue;
+            }
+            self.add(FuncKey::Trampoline(id));
+            if let TrampolineKind::Lower { func: Func::Import(import), .. } = trampoline.kind {
+                self.add_extern(&program.imports[import].binding);
+            }
+        }
+        for (key, target) in detours {
+            let id = self.core(target);
+            self.ids.insert(key, id);
+        }
+    }
+
     fn add_instantiation(&mut self, program: &Program, options: &CodeOptions) {
         if options.staged {
             for instance in program.instances.keys() {
@@ -211,17 +239,28 @@ impl FuncTable {
         self.ids[&key]
     }
 
+    /// # Panics
+    /// If the function can never run.
     pub fn core(&self, func: CoreFunc) -> FuncId {
-        self.id(match func {
-            CoreFunc::Wasm { instance, func } => FuncKey::Core { instance, func },
-            CoreFunc::Trampoline(id) => FuncKey::Trampoline(id),
-        })
+        self.ids[&core_key(func)]
+    }
+
+    /// The function, if it can run.
+    pub fn live_core(&self, func: CoreFunc) -> Option<FuncId> {
+        self.ids.get(&core_key(func)).copied()
     }
 
     /// # Panics
     /// If no binding of the program names this symbol.
     pub fn extern_id(&self, symbol: &str) -> u32 {
         self.extern_ids[symbol]
+    }
+}
+
+fn core_key(func: CoreFunc) -> FuncKey {
+    match func {
+        CoreFunc::Wasm { instance, func } => FuncKey::Core { instance, func },
+        CoreFunc::Trampoline(id) => FuncKey::Trampoline(id),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod start;
 pub mod trampoline;
 
 use crate::error::Result;
+use crate::facts::Facts;
 use crate::link::Program;
 use crate::options::CodeOptions;
 use crate::parse::Parsed;
@@ -47,6 +48,7 @@ pub mod namespace {
 pub struct Env<'a> {
     pub parsed: &'a Parsed,
     pub program: &'a Program,
+    pub facts: &'a Facts,
     pub layout: &'a Layout,
     pub funcs: &'a FuncTable,
     pub data: &'a DataTable,

@@ -5,6 +5,7 @@ use cranelift_codegen::settings::{self, Configurable, Flags};
 use cranelift_codegen::{Context, control::ControlPlane, ir, verify_function};
 use cranelift_frontend::FunctionBuilderContext;
 use wasmparser::WasmFeatures;
+use weldc_compiler::facts::Facts;
 use weldc_compiler::index::TrampolineId;
 use weldc_compiler::link::{self, Binding, Program, Receiver};
 use weldc_compiler::options::CodeOptions;
@@ -40,6 +41,7 @@ impl link::ImportPolicy for Bind {
 pub struct Fixture {
     pub parsed: Parsed,
     pub program: Program,
+    pub facts: Facts,
     pub layout: Layout,
     pub funcs: FuncTable,
     pub data: DataTable,
@@ -67,6 +69,7 @@ impl Fixture {
         let options = CodeOptions {
             target: target.parse().unwrap(),
             verify: true,
+            whole: true,
             entry_forms: vec![EntryForm::Direct, EntryForm::Packed],
             ..Default::default()
         };
@@ -74,17 +77,20 @@ impl Fixture {
             parse::parse(bytes, WasmFeatures::all()).unwrap_or_else(|e| panic!("{e}\n{text}"));
         let program =
             link::link(&parsed, &mut Bind(receiver)).unwrap_or_else(|e| panic!("{e}\n{text}"));
-        let layout =
-            place::place(&parsed, &program, &options).unwrap_or_else(|e| panic!("{e}\n{text}"));
-        let funcs = FuncTable::new(&parsed, &program, &options);
+        let facts =
+            Facts::new(&parsed, &program, &options).unwrap_or_else(|e| panic!("{e}\n{text}"));
+        let layout = place::place(&parsed, &program, &facts, &options)
+            .unwrap_or_else(|e| panic!("{e}\n{text}"));
+        let funcs = FuncTable::new(&parsed, &program, &facts, &options);
         let data = DataTable::new(&parsed, &program, &layout, &options);
-        Fixture { parsed, program, layout, funcs, data, options, isa: isa(target) }
+        Fixture { parsed, program, facts, layout, funcs, data, options, isa: isa(target) }
     }
 
     fn env(&self) -> Env<'_> {
         Env {
             parsed: &self.parsed,
             program: &self.program,
+            facts: &self.facts,
             layout: &self.layout,
             funcs: &self.funcs,
             data: &self.data,

@@ -10,10 +10,10 @@ The length of a table that nobody grows is a constant.
 ;; func 0
 ;; has icmp* uge
 ;; has brif
-;; has load.i64 notrap aligned region0
-;; has ushr
+;; has load.i32 notrap aligned region0 *+4
 ;; has icmp* eq
 ;; has brif
+;; has uload32 notrap aligned region0
 ;; has symbol_value.i64 gv
 ;; has call_indirect sig*(v0, v1)
 ;; func 1
@@ -21,5 +21,5 @@ The length of a table that nobody grows is a constant.
 ;; not return v
 ;; func 2
 ;; has load.i64 notrap aligned v0+
-;; has load.i64 notrap aligned region0
+;; has load.i32 notrap aligned region0 *+4
 ;; has call_indirect

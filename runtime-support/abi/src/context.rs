@@ -58,4 +58,7 @@ pub mod instance {
 /// high half: the signature id, never 0.
 pub mod funcref {
     pub const SIGNATURE_SHIFT: u32 = 32;
+    /// Where the halves lie in memory: targets are little-endian.
+    pub const CODE: i32 = 0;
+    pub const SIGNATURE: i32 = 4;
 }

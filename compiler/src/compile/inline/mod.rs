@@ -16,10 +16,13 @@
 
 mod copied;
 mod order;
+#[cfg(test)]
+mod tests;
 mod weight;
 
 use super::in_parallel;
 use crate::error::{Error, Result};
+use crate::facts::CallGraph;
 use crate::index::FuncId;
 use crate::translate::{Env, FuncKey, translate};
 use copied::Copied;
@@ -123,7 +126,11 @@ fn translate_candidates(env: Env<'_>) -> Result<HashMap<FuncId, ir::Function>> {
 
 /// The functions that are small enough to be translated for it, smallest first if there are too many.
 fn candidates(env: Env<'_>) -> Vec<usize> {
-    let size = |(id, &key): (FuncId, &FuncKey)| Some((source_size(env, key)?, id.index()));
+    let calls = CallGraph::new(env.parsed, env.program, env.facts, env.funcs);
+    let size = |(id, &key): (FuncId, &FuncKey)| {
+        let size = source_size(env, key).filter(|_| calls.sites(id) > 0)?;
+        Some((size, id.index()))
+    };
     let mut sizes: Vec<(usize, usize)> = env.funcs.keys.iter().filter_map(size).collect();
     if sizes.len() > MAX_CANDIDATES {
         sizes.sort_unstable();

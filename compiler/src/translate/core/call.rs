@@ -2,20 +2,23 @@
 //!
 //! A function reference is a word (see `weldc_abi::context::funcref`): where the code is, and which
 //! signature it has. Null has signature 0, which no function has, so one comparison tells all that a
-//! call through a table must know; only the trap asks which of the two it was.
+//! call through a table must know; only the trap asks which of the two it was. What is known of a table that
+//! nothing writes to saves more: the comparison if every element passes it, the table if only one function
+//! does.
 
 use super::exception::Callee;
 use super::state::Translation;
 use super::table;
 use crate::error::Result;
-use crate::index::SigId;
-use crate::translate::builder::{WORD, signature_tag};
+use crate::facts;
+use crate::index::{SigId, TableId};
+use crate::translate::builder::{Region, WORD, signature_tag};
 use crate::translate::namespace;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{self, InstBuilder, Value, types};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, Value, types};
 use wasmparser::Operator;
 use weldc_abi::Trap;
-use weldc_abi::context::funcref::SIGNATURE_SHIFT;
+use weldc_abi::context::funcref;
 
 /// Whether `op` is one of these; if so, it is translated.
 pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<bool> {
@@ -54,45 +57,125 @@ fn direct(t: &mut Translation<'_>, function: u32) -> (ir::FuncRef, Vec<Value>) {
 }
 
 fn call_indirect(t: &mut Translation<'_>, ty: u32, table: u32) -> Result<()> {
-    let (signature, callee, args) = indirect(t, ty, table);
-    t.call(Callee::Address(signature, callee), args)
+    let (callee, args) = indirect(t, ty, table);
+    t.call(callee, args)
 }
 
 fn return_call_indirect(t: &mut Translation<'_>, ty: u32, table: u32) {
-    let (signature, callee, args) = indirect(t, ty, table);
-    t.ins().return_call_indirect(signature, callee, &args);
+    let (callee, args) = indirect(t, ty, table);
+    match callee {
+        Callee::Function(func) => t.ins().return_call(func, &args),
+        Callee::Address(signature, callee) => {
+            t.ins().return_call_indirect(signature, callee, &args)
+        }
+    };
     t.reuse_call(args);
     t.reachable = false;
 }
 
-fn indirect(t: &mut Translation<'_>, ty: u32, table: u32) -> (ir::SigRef, Value, Vec<Value>) {
-    let index = t.pop_index();
+fn indirect(t: &mut Translation<'_>, ty: u32, table: u32) -> (Callee, Vec<Value>) {
+    let index = t.pop();
     let (sig, func_type) = t.signature(ty);
-    let id = t.instance.tables[table as usize];
-    let reference = table::get(&mut t.builder, id, index, Trap::UndefinedElement);
-    let callee = check_callee(t, reference, sig);
-    let args = t.pop_call_args(func_type.params().len());
-    (t.import_signature(sig), callee, args)
+    let callee = find(t, t.instance.tables[table as usize], sig, index);
+    (callee, t.pop_call_args(func_type.params().len()))
 }
 
-/// The address of the code that `reference` names; traps if its signature is not `sig`.
-fn check_callee(t: &mut Translation<'_>, reference: Value, sig: SigId) -> Value {
-    let tag = t.ins().ushr_imm_u(reference, i64::from(SIGNATURE_SHIFT));
-    let fits = t.ins().icmp_imm_u(IntCC::Equal, tag, i64::from(signature_tag(sig)));
-    let bad = t.builder.ins.create_block();
+/// What a call as `sig` finds at `index`; traps if that is nothing to be called so.
+fn find(t: &mut Translation<'_>, id: TableId, sig: SigId, index: Value) -> Callee {
+    let env = t.builder.env;
+    let constant = constant(t, index);
+    let index = t.index(index);
+    match env.facts.callee(env.parsed, env.program, id, sig, constant) {
+        facts::Callee::At(only, func) => {
+            if constant.is_none() {
+                let found = t.ins().icmp_imm_u(IntCC::Equal, index, only as i64);
+                fork(t, found, |t| element(t, id, index).refuse(t));
+            }
+            Callee::Function(t.builder.core_func(func))
+        }
+        facts::Callee::One(func) => {
+            element(t, id, index).check(t, sig);
+            Callee::Function(t.builder.core_func(func))
+        }
+        facts::Callee::Nothing | facts::Callee::Several => {
+            let element = element(t, id, index);
+            element.check(t, sig);
+            let offset = element.code(t);
+            let address = address(t, offset);
+            Callee::Address(t.import_signature(sig), address)
+        }
+    }
+}
+
+/// The value of an index that is a constant.
+fn constant(t: &Translation<'_>, index: Value) -> Option<u64> {
+    let dfg = &t.builder.ins.func.dfg;
+    let inst = dfg.value_def(index).inst()?;
+    match dfg.insts[inst] {
+        ir::InstructionData::UnaryImm { opcode: ir::Opcode::Iconst, imm } => {
+            let bits = dfg.value_type(index).bits();
+            Some(imm.bits() as u64 & (u64::MAX >> (64 - bits)))
+        }
+        _ => None,
+    }
+}
+
+/// Element `index`; traps if there is none.
+fn element(t: &mut Translation<'_>, id: TableId, index: Value) -> Element {
+    let address = table::checked_element(&mut t.builder, id, index, Trap::UndefinedElement);
+    Element { id, address }
+}
+
+/// An element that holds a function reference, of which each half is loaded by itself: the one to be compared,
+/// the other to be called. Shifting the whole word would take longer.
+#[derive(Clone, Copy)]
+struct Element {
+    id: TableId,
+    address: Value,
+}
+
+impl Element {
+    fn code(self, t: &mut Translation<'_>) -> Value {
+        let flags = t.builder.flags_in(Region::Table(self.id), MemFlagsData::trusted());
+        t.ins().uload32(flags, self.address, funcref::CODE)
+    }
+
+    fn signature(self, t: &mut Translation<'_>) -> Value {
+        let flags = t.builder.flags_in(Region::Table(self.id), MemFlagsData::trusted());
+        t.ins().load(types::I32, flags, self.address, funcref::SIGNATURE)
+    }
+
+    /// Traps if it cannot be called as a function of the signature `sig`.
+    fn check(self, t: &mut Translation<'_>, sig: SigId) {
+        let env = t.builder.env;
+        if env.facts.elements(self.id).is_some_and(|e| e.all_fit(env.program, sig)) {
+            return;
+        }
+        let tag = self.signature(t);
+        let fits = t.ins().icmp_imm_u(IntCC::Equal, tag, i64::from(signature_tag(sig)));
+        fork(t, fits, |t| self.refuse(t));
+    }
+
+    /// Traps for the reason why it cannot be called.
+    fn refuse(self, t: &mut Translation<'_>) {
+        let tag = self.signature(t);
+        t.builder.trap_unless(tag, Trap::UninitializedElement);
+        t.builder.ins.set_cold_block(t.builder.ins.current_block().expect("open"));
+        t.builder.trap(Trap::IndirectCallTypeMismatch);
+    }
+}
+
+/// Goes on if `condition` is not 0. If it is 0, `bad`, which fills its block, is what happens.
+fn fork(t: &mut Translation<'_>, condition: Value, bad: impl FnOnce(&mut Translation<'_>)) {
+    let bad_block = t.builder.ins.create_block();
     let good = t.builder.ins.create_block();
-    t.ins().brif(fits, good, &[], bad, &[]);
+    t.ins().brif(condition, good, &[], bad_block, &[]);
     t.builder.ins.seal_block(good);
-    t.builder.ins.seal_block(bad);
-
-    t.builder.ins.set_cold_block(bad);
-    t.builder.ins.switch_to_block(bad);
-    t.builder.trap_unless(reference, Trap::UninitializedElement);
-    t.builder.ins.set_cold_block(t.builder.ins.current_block().expect("open"));
-    t.builder.trap(Trap::IndirectCallTypeMismatch);
-
+    t.builder.ins.seal_block(bad_block);
+    t.builder.ins.set_cold_block(bad_block);
+    t.builder.ins.switch_to_block(bad_block);
+    bad(t);
     t.builder.ins.switch_to_block(good);
-    address(t, reference)
 }
 
 fn call_ref(t: &mut Translation<'_>, ty: u32) -> Result<()> {
@@ -112,15 +195,15 @@ fn typed(t: &mut Translation<'_>, ty: u32) -> (ir::SigRef, Value, Vec<Value>) {
     let (sig, func_type) = t.signature(ty);
     let reference = t.pop();
     t.builder.trap_unless(reference, Trap::NullReference);
-    let callee = address(t, reference);
+    let offset = t.ins().ireduce(types::I32, reference);
+    let offset = t.ins().uextend(WORD, offset);
+    let callee = address(t, offset);
     let args = t.pop_call_args(func_type.params().len());
     (t.import_signature(sig), callee, args)
 }
 
-/// Where the code of a function reference is.
-fn address(t: &mut Translation<'_>, reference: Value) -> Value {
-    let offset = t.ins().ireduce(types::I32, reference);
-    let offset = t.ins().uextend(WORD, offset);
+/// Where the code of a function reference with this lower half is.
+fn address(t: &mut Translation<'_>, offset: Value) -> Value {
     let text = t.builder.symbol(namespace::TEXT, 0);
     t.ins().iadd(text, offset)
 }

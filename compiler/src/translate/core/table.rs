@@ -51,15 +51,19 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
 
 /// Element `index`; traps with `trap` if there is none.
 pub(super) fn get(b: &mut Builder<'_>, id: TableId, index: Value, trap: Trap) -> Value {
-    check_index(b, id, index, trap);
-    let address = element(b, id, index);
+    let address = checked_element(b, id, index, trap);
     let flags = b.flags_in(Region::Table(id), MemFlagsData::trusted());
     b.ins.ins().load(WORD, flags, address, 0)
 }
 
+/// The address of element `index`; traps with `trap` if there is none.
+pub(super) fn checked_element(b: &mut Builder<'_>, id: TableId, index: Value, trap: Trap) -> Value {
+    check_index(b, id, index, trap);
+    element(b, id, index)
+}
+
 fn set(b: &mut Builder<'_>, id: TableId, index: Value, value: Value) {
-    check_index(b, id, index, Trap::TableOutOfBounds);
-    let address = element(b, id, index);
+    let address = checked_element(b, id, index, Trap::TableOutOfBounds);
     let flags = b.flags_in(Region::Table(id), MemFlagsData::trusted());
     b.ins.ins().store(flags, value, address, 0);
 }
