@@ -19,6 +19,7 @@ pub mod links;
 pub mod programs;
 pub mod readme;
 pub mod roundtrip;
+pub mod shapes;
 #[cfg(test)]
 mod tidy;
 mod words;

@@ -1,12 +1,14 @@
 //! One function: what Cranelift knows after compiling it, in weldc's words.
 
-use super::CompiledFunction;
+use super::isa::with_flag;
+use super::{CompiledFunction, demand};
 use crate::error::{Error, Result};
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{SourceLoc, TrapCode};
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::{
-    CompiledCode, Context, Final, FinalizedMachCallSite, FinalizedMachExceptionHandler, MachSrcLoc,
+    CodegenError, CodegenResult, CompiledCode, Context, Final, FinalizedMachCallSite,
+    FinalizedMachExceptionHandler, MachSrcLoc,
 };
 use cranelift_module::ModuleReloc;
 use weldc_abi::Trap;
@@ -18,10 +20,7 @@ pub fn compile_clif(
     context: &mut Context,
     entry: bool,
 ) -> Result<CompiledFunction> {
-    compile_code(isa, context)?;
-    let Some(code) = context.compiled_code() else {
-        return Err(Error::new("the code generator made no code"));
-    };
+    let code = &compile_code(isa, context)?;
     let buffer = &code.buffer;
     // A tail call is a site, too, although it leaves no return address; one at the very end would name
     // an address outside of the function.
@@ -48,13 +47,44 @@ pub fn compile_clif(
 }
 
 /// Runs Cranelift on `context.func`.
-pub(super) fn compile_code(isa: &dyn TargetIsa, context: &mut Context) -> Result<()> {
-    match context.compile(isa, &mut ControlPlane::default()) {
-        Ok(_) => Ok(()),
-        Err(error) => {
-            Err(failed(&cranelift_codegen::print_errors::pretty_error(error.func, error.inner)))
-        }
+pub(super) fn compile_code(isa: &dyn TargetIsa, context: &mut Context) -> Result<CompiledCode> {
+    let result = match demand::is_large(&context.func) {
+        true => compile_large(isa, context)?,
+        false => compile_usual(isa, context),
+    };
+    result.map_err(|error| {
+        failed(&cranelift_codegen::print_errors::pretty_error(&context.func, error))
+    })
+}
+
+fn compile_usual(isa: &dyn TargetIsa, context: &mut Context) -> CodegenResult<CompiledCode> {
+    context.compile(isa, &mut ControlPlane::default()).map_err(|error| error.inner)?;
+    let code = context.take_compiled_code();
+    code.ok_or_else(|| CodegenError::Unsupported("there is no code".to_string()))
+}
+
+/// As [`compile_usual`], but step by step: what would take too long is left out or done by other means.
+fn compile_large(
+    isa: &dyn TargetIsa,
+    context: &mut Context,
+) -> Result<CodegenResult<CompiledCode>> {
+    let control = &mut ControlPlane::default();
+    let plain = match demand::is_deep(context) {
+        true => Some(with_flag(isa, "opt_level", "none")?),
+        false => None,
+    };
+    let isa = plain.as_deref().unwrap_or(isa);
+    if let Err(error) = context.verify_if(isa).and_then(|()| context.optimize(isa, control)) {
+        return Ok(Err(error));
     }
+    let single_pass = match demand::is_crowded(&context.func) {
+        true => Some(with_flag(isa, "regalloc_algorithm", "single_pass")?),
+        false => None,
+    };
+    let isa = single_pass.as_deref().unwrap_or(isa);
+    let Context { func, domtree, want_disasm, .. } = context;
+    let code = isa.compile_function(func, domtree, &mut Default::default(), *want_disasm, control);
+    Ok(code.map(|code| code.apply_params(&func.params)))
 }
 
 fn failed(reason: &str) -> Error {

@@ -2,8 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::options::{CodeOptions, OptLevel};
-use cranelift_codegen::isa::{self, OwnedTargetIsa};
+use cranelift_codegen::isa::{self, OwnedTargetIsa, TargetIsa};
 use cranelift_codegen::settings::{self, Configurable, SettingKind};
+use std::fmt::Display;
 use target_lexicon::{
     Aarch64Architecture, Architecture, BinaryFormat, Environment, OperatingSystem, Triple,
 };
@@ -27,6 +28,21 @@ pub fn target_isa(options: &CodeOptions) -> Result<OwnedTargetIsa> {
     builder
         .finish(shared_flags(options)?)
         .map_err(|error| Error::new(format!("target `{}`: {error}", options.target)))
+}
+
+/// The same code generator, but for one of Cranelift's flags.
+pub(super) fn with_flag(isa: &dyn TargetIsa, name: &str, value: &str) -> Result<OwnedTargetIsa> {
+    let failed = |error: &dyn Display| Error::new(format!("target `{}`: {error}", isa.triple()));
+    let mut builder = isa::lookup(isa.triple().clone()).map_err(|error| failed(&error))?;
+    for flag in isa.isa_flags().iter().filter(|flag| flag.as_bool() == Some(true)) {
+        builder.enable(flag.name).map_err(|error| failed(&error))?;
+    }
+    let mut flags = settings::builder();
+    for flag in isa.flags().iter() {
+        flags.set(flag.name, &flag.value_string()).map_err(|error| failed(&error))?;
+    }
+    flags.set(name, value).map_err(|error| failed(&error))?;
+    builder.finish(settings::Flags::new(flags)).map_err(|error| failed(&error))
 }
 
 fn check_target(target: &Triple) -> Result<()> {

@@ -5,6 +5,7 @@
 //! its function, so memory is bounded by the code and the number of threads. Nothing here knows the
 //! object format.
 
+mod demand;
 mod function;
 #[cfg(test)]
 pub mod handmade;

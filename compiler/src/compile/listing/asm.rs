@@ -9,11 +9,8 @@ use cranelift_module::{ModuleReloc, ModuleRelocTarget};
 
 #[cfg(feature = "disas")]
 pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Result<String> {
-    compile_code(isa, context)?;
-    let Some(code) = context.compiled_code() else {
-        return Err(Error::new("the code generator made no code"));
-    };
-    let notes = notes(context, code, names);
+    let code = compile_code(isa, context)?;
+    let notes = notes(context, &code, names);
     disassemble(isa, code.code_buffer(), &notes)
         .map_err(|error| Error::new(format!("cannot disassemble: {error}")))
 }
@@ -21,12 +18,9 @@ pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Res
 #[cfg(not(feature = "disas"))]
 pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Result<String> {
     context.set_disasm(true);
-    compile_code(isa, context)?;
-    let Some(code) = context.compiled_code() else {
-        return Err(Error::new("the code generator made no code"));
-    };
+    let code = compile_code(isa, context)?;
     let mut text = code.vcode.clone().unwrap_or_default();
-    for (offset, note) in notes(context, code, names) {
+    for (offset, note) in notes(context, &code, names) {
         text.push_str(&format!("{offset:6x}:  {note}\n"));
     }
     Ok(text)

@@ -10,9 +10,7 @@
 use super::state::Translation;
 use crate::error::Result;
 use crate::translate::builder::{Region, WORD, value_type};
-use cranelift_codegen::ir::{
-    self, InstBuilder, MemFlagsData, StackSlot, StackSlotData, StackSlotKind, Value,
-};
+use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, StackSlotData, StackSlotKind, Value};
 use cranelift_frontend::Variable;
 use wasmparser::LocalsReader;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -33,14 +31,14 @@ pub(super) struct Locals {
     /// For each of the first locals its variable plus one, or 0 before it is first used. (Zeros cost
     /// nothing to allocate.)
     variables: Vec<u32>,
-    /// The other locals.
-    frame: Option<StackSlot>,
+    /// The address of the other locals. One value for all: an address for each would live as long as it.
+    frame: Option<Value>,
 }
 
 /// Where a local lives.
 enum Place {
     Variable(Variable),
-    Slot(StackSlot, i32),
+    Slot(Value, i32),
 }
 
 impl Locals {
@@ -93,14 +91,14 @@ impl Translation<'_> {
         }
     }
 
-    fn zeroed_frame(&mut self, bytes: u32) -> StackSlot {
+    fn zeroed_frame(&mut self, bytes: u32) -> Value {
         let data = StackSlotData::new(StackSlotKind::ExplicitSlot, bytes, 4);
         let slot = self.builder.ins.create_sized_stack_slot(data);
         let address = self.ins().stack_addr(WORD, slot, 0);
         let zero = self.builder.iconst32(0);
         let bytes = self.builder.iconst(i64::from(bytes));
         self.builder.runtime(RuntimeFn::MemoryFill, &[address, zero, bytes]);
-        slot
+        address
     }
 
     fn place(&mut self, local: u32) -> Place {
@@ -115,9 +113,9 @@ impl Translation<'_> {
             }
             Some(&variable) => Place::Variable(Variable::from_u32(variable - 1)),
             None => {
-                let slot = self.locals.frame.expect("place_locals made it");
+                let frame = self.locals.frame.expect("place_locals made it");
                 let number = local - self.locals.variables.len() as u32;
-                Place::Slot(slot, (number * SLOT_SIZE) as i32)
+                Place::Slot(frame, (number * SLOT_SIZE) as i32)
             }
         }
     }
@@ -125,11 +123,10 @@ impl Translation<'_> {
     pub fn local_get(&mut self, local: u32) -> Value {
         match self.place(local) {
             Place::Variable(variable) => self.builder.ins.use_var(variable),
-            Place::Slot(slot, offset) => {
+            Place::Slot(frame, offset) => {
                 let ty = self.locals.ty(local);
                 let flags = self.builder.flags_in(Region::Locals, MemFlagsData::trusted());
-                let address = self.ins().stack_addr(WORD, slot, offset);
-                self.ins().load(ty, flags, address, 0)
+                self.ins().load(ty, flags, frame, offset)
             }
         }
     }
@@ -138,10 +135,9 @@ impl Translation<'_> {
         let value = self.settled(value);
         match self.place(local) {
             Place::Variable(variable) => self.builder.ins.def_var(variable, value),
-            Place::Slot(slot, offset) => {
+            Place::Slot(frame, offset) => {
                 let flags = self.builder.flags_in(Region::Locals, MemFlagsData::trusted());
-                let address = self.ins().stack_addr(WORD, slot, offset);
-                self.ins().store(flags, value, address, 0);
+                self.ins().store(flags, value, frame, offset);
             }
         }
     }
