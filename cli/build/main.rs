@@ -96,17 +96,19 @@ fn scrub(cargo: &mut Command) {
 /// Prunes and compresses an archive.
 fn embed(archive: &Path, out: &Path) {
     let bytes = fs::read(archive).unwrap_or_else(|e| panic!("{}: {e}", archive.display()));
-    let members: Vec<_> = prune::prune(&bytes)
-        .into_iter()
+    let pruned = prune::prune(&bytes);
+    let members: Vec<_> = pruned
+        .iter()
         .map(|(name, data)| {
-            NewArchiveMember::new(data, &ar_archive_writer::DEFAULT_OBJECT_READER, name)
+            let reader = &ar_archive_writer::DEFAULT_OBJECT_READER;
+            NewArchiveMember::new(&data[..], reader, name.clone())
         })
         .collect();
-    let mut pruned = Cursor::new(Vec::new());
-    write_archive_to_stream(&mut pruned, &members, ArchiveKind::Gnu, false, None)
+    let mut archive = Cursor::new(Vec::new());
+    write_archive_to_stream(&mut archive, &members, ArchiveKind::Gnu, false, None)
         .expect("writing to memory does not fail");
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(pruned.get_ref()).expect("writing to memory does not fail");
+    encoder.write_all(archive.get_ref()).expect("writing to memory does not fail");
     fs::write(out, encoder.finish().expect("writing to memory does not fail"))
         .unwrap_or_else(|e| panic!("{}: {e}", out.display()));
 }

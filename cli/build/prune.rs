@@ -5,7 +5,8 @@
 //! so on. That is what a linker would do with the archive; here it is done once.
 
 use object::read::archive::ArchiveFile;
-use object::{Object, ObjectSymbol};
+use object::read::elf::{ElfFile64, FileHeader};
+use object::{LittleEndian, Object, ObjectSection, ObjectSymbol, elf};
 use std::collections::{HashMap, HashSet};
 
 /// Symbols of ours, which programs refer to.
@@ -19,7 +20,7 @@ struct Member<'a> {
 }
 
 /// The members to keep, in their order: name and contents.
-pub fn prune(archive: &[u8]) -> Vec<(String, &[u8])> {
+pub fn prune(archive: &[u8]) -> Vec<(String, Vec<u8>)> {
     let members = members(archive);
     let mut definitions: HashMap<&str, usize> = HashMap::new();
     for (index, member) in members.iter().enumerate() {
@@ -38,7 +39,24 @@ pub fn prune(archive: &[u8]) -> Vec<(String, &[u8])> {
         }
     }
     let members = members.into_iter().enumerate().filter(|(index, _)| kept.contains(index));
-    members.map(|(_, member)| (member.name, member.data)).collect()
+    members.map(|(_, member)| (member.name, without_debug(member.data))).collect()
+}
+
+/// Marks debug information so that linkers leave it out of programs: what Rust's standard library brings is a
+/// megabyte, for sources that nobody has.
+fn without_debug(data: &[u8]) -> Vec<u8> {
+    let mut bytes = data.to_vec();
+    let Ok(file) = ElfFile64::<LittleEndian>::parse(data) else { return bytes };
+    let headers = file.elf_header().e_shoff(LittleEndian) as usize;
+    let is_debug = |name: Result<&str, _>| name.is_ok_and(|name| name.starts_with(".debug_"));
+    for section in file.sections().filter(|section| is_debug(section.name())) {
+        let header = headers + section.index().0 * size_of::<elf::SectionHeader64<LittleEndian>>();
+        let flags = header + std::mem::offset_of!(elf::SectionHeader64<LittleEndian>, sh_flags);
+        let flags = bytes.get_mut(flags..flags + 8).expect("the object is well-formed");
+        let old = u64::from_le_bytes((&*flags).try_into().expect("it has this size"));
+        flags.copy_from_slice(&(old | u64::from(elf::SHF_EXCLUDE)).to_le_bytes());
+    }
+    bytes
 }
 
 fn members(archive: &[u8]) -> Vec<Member<'_>> {

@@ -2,7 +2,7 @@
 //! `weldc-tests` (folder `tests`).
 
 use weldc_tests::{
-    Weldc, bad, bytes, examples, guests, headers, hosts, links, programs, readme, roundtrip,
+    Weldc, bad, bytes, debug, examples, guests, headers, hosts, links, programs, readme, roundtrip,
 };
 
 fn weldc() -> Weldc {
@@ -28,6 +28,7 @@ guests! {
     atomics = "atomics.wat";
     calc = "calc.wat";
     core = "core.wat";
+    debug = "debug/debug.wasm";
     exceptions = "exceptions.wat";
     handles = "handles.wat";
     hello_c = "hello-c/hello.wasm";
@@ -115,6 +116,31 @@ fn real_libraries_in_c_and_rust() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     bytes::check(&weldc(), "hello-c/hello.wasm");
+}
+
+#[test]
+fn backtraces_have_lines_with_g_alone() {
+    debug::backtraces(&weldc());
+}
+
+#[test]
+fn gdb_steps_through_the_source_of_an_executable() {
+    debug::executable(&weldc());
+}
+
+#[test]
+fn gdb_steps_from_a_program_into_a_shared_library() {
+    debug::shared_library(&weldc());
+}
+
+#[test]
+fn every_linker_keeps_the_lines() {
+    debug::every_linker(&weldc());
+}
+
+#[test]
+fn profilers_find_the_names_of_functions() {
+    debug::perf_map(&weldc());
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! crate does no I/O, has no global state and no `unsafe`; its output is a function of its input.
 
 pub mod compile;
+pub mod debug;
 pub mod driver;
 pub mod emit;
 pub mod error;

@@ -32,8 +32,20 @@ pub struct CodeOptions {
     /// Compile every core function for itself, as if the host could call it: for tests that look at one. As
     /// a rule only what can run is compiled.
     pub whole: bool,
+    pub debug: DebugInfo,
     /// Run Cranelift's verifier on every function.
     pub verify: bool,
+}
+
+/// What of the modules' debug information goes into the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DebugInfo {
+    #[default]
+    None,
+    /// Source lines for backtraces of traps.
+    Backtraces,
+    /// The same, and DWARF for debuggers.
+    Full,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +70,7 @@ impl Default for CodeOptions {
             staged: false,
             core_exports: Vec::new(),
             whole: false,
+            debug: DebugInfo::None,
             verify: cfg!(debug_assertions),
         }
     }

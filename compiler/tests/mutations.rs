@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use weldc_compiler::driver::Compilation;
 use weldc_compiler::link::{Binding, ImportPolicy};
-use weldc_compiler::options::{CodeOptions, OptLevel};
+use weldc_compiler::options::{CodeOptions, DebugInfo, OptLevel};
 use weldc_compiler::types::QualifiedName;
 use weldc_compiler::{Error, Result};
 
@@ -76,6 +76,7 @@ fn compile(bytes: Vec<u8>) -> Result<()> {
     let options = CodeOptions {
         target: "x86_64-unknown-linux-gnu".parse().map_err(|e| Error::new(format!("{e}")))?,
         opt: OptLevel::None,
+        debug: DebugInfo::Full,
         verify: false,
         ..CodeOptions::default()
     };
@@ -104,7 +105,9 @@ fn inputs() -> Vec<(PathBuf, Vec<u8>)> {
         Some(folder) => files(Path::new(&folder), &|p| p.ends_with("component.wasm"), &mut found),
         None => {
             let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/guests");
-            files(&tree, &|p| p.extension().is_some_and(|e| e == "wat"), &mut found);
+            let wanted =
+                |p: &Path| p.extension().is_some_and(|e| e == "wat") || p.ends_with("debug.wasm");
+            files(&tree, &wanted, &mut found);
         }
     }
     found

@@ -10,6 +10,7 @@
 
 pub mod bad;
 pub mod bytes;
+pub mod debug;
 pub mod directives;
 pub mod examples;
 pub mod guests;

@@ -24,7 +24,7 @@ int main(void) {
 "#;
 
 /// How to link: name, arguments of `cc` (`OBJECT`, `ARCHIVE` and `MAIN` are replaced).
-const WAYS: [(&str, &[&str]); 5] = [
+pub(crate) const WAYS: [(&str, &[&str]); 5] = [
     ("PIE", &["-pie", "MAIN", "ARCHIVE"]),
     ("no PIE", &["-no-pie", "MAIN", "ARCHIVE"]),
     ("static", &["-static", "MAIN", "ARCHIVE"]),
@@ -90,7 +90,7 @@ fn shared_from_object(dir: &Path, linker: &str) {
     assert_eq!(text(&ran.stdout), "42 trapped\n", "{linker}, shared");
 }
 
-fn linkers() -> Vec<&'static str> {
+pub(crate) fn linkers() -> Vec<&'static str> {
     let mut found = Vec::new();
     for (name, program) in [("bfd", "ld.bfd"), ("lld", "ld.lld"), ("gold", "ld.gold")] {
         match has(program) {

@@ -6,7 +6,7 @@ mod guest;
 mod values;
 
 pub use guest::GuestArgs;
-pub use values::{Dir, EnvVar, ImportMode, Kind, OptLevel};
+pub use values::{Dir, EnvVar, ImportMode, Kind, OptLevel, Profile};
 
 use crate::features::parse as parse_features;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -63,6 +63,10 @@ pub struct RunArgs {
     #[arg(long, value_name = "CALL")]
     pub invoke: Option<String>,
 
+    /// Tell a profiler the names of the guest's functions
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub profile: Option<Profile>,
+
     #[command(flatten)]
     pub grants: GrantArgs,
     #[command(flatten)]
@@ -101,6 +105,9 @@ pub struct BuildArgs {
     #[arg(long, value_name = "HOW", value_enum)]
     pub imports: Option<ImportMode>,
 
+    /// Keep what debuggers and backtraces need: source lines and functions, from the component's DWARF
+    #[arg(short = 'g')]
+    pub debug: bool,
     /// Compile for this target, with no CPU features but those of --cpu [default: this machine's]
     #[arg(long, value_name = "TRIPLE", value_parser = parse_triple)]
     pub target: Option<target_lexicon::Triple>,

@@ -68,6 +68,13 @@ pub enum Kind {
     Asm,
 }
 
+/// How a profiler is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Profile {
+    /// In the file /tmp/perf-PID.map, which `perf report` reads
+    Perfmap,
+}
+
 /// How imports are bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ImportMode {

@@ -13,11 +13,13 @@ use tempfile::TempDir;
 /// The C compiler and the arguments that always precede ours (`CC="gcc -m64"`).
 pub struct Linker {
     command: Vec<OsString>,
+    /// Keep what debuggers need.
+    debug: bool,
 }
 
 impl Linker {
     /// `--linker`, `$CC`, `cc`; for another target the C compiler that is usually called so.
-    pub fn new(named: Option<&Path>, target: Option<&Triple>) -> Linker {
+    pub fn new(named: Option<&Path>, target: Option<&Triple>, debug: bool) -> Linker {
         let command = match (named, std::env::var("CC")) {
             (Some(path), _) => vec![path.as_os_str().to_owned()],
             (None, Ok(cc)) if !cc.trim().is_empty() => {
@@ -25,7 +27,7 @@ impl Linker {
             }
             _ => vec![default_name(target).into()],
         };
-        Linker { command }
+        Linker { command, debug }
     }
 
     /// An executable.
@@ -56,6 +58,9 @@ impl Linker {
         cc.args(&self.command[1..]).arg("-o").arg(&out).args(arguments);
         cc.args([&scratch.object, &scratch.runtime]);
         cc.args(COMMON);
+        if !self.debug {
+            cc.arg("-Wl,--strip-debug");
+        }
         let output = cc.output().map_err(|error| self.missing(&error))?;
         if !output.status.success() {
             return Err(self.failed(&output).into());
@@ -90,18 +95,11 @@ impl Linker {
     }
 }
 
-/// Sections that nothing refers to are left out, and so is the runtime's debug information; libraries
-/// are named only where something is needed from them; the unwinder's functions, which Rust's standard
-/// library mentions, come from the compiler's static library.
-const COMMON: [&str; 7] = [
-    "-Wl,--gc-sections",
-    "-Wl,--strip-debug",
-    "-static-libgcc",
-    "-Wl,--as-needed",
-    "-lm",
-    "-lpthread",
-    "-ldl",
-];
+/// Sections that nothing refers to are left out; libraries are named only where something is needed from
+/// them; the unwinder's functions, which Rust's standard library mentions, come from the compiler's static
+/// library.
+const COMMON: [&str; 6] =
+    ["-Wl,--gc-sections", "-static-libgcc", "-Wl,--as-needed", "-lm", "-lpthread", "-ldl"];
 
 /// `cc`, or `aarch64-linux-gnu-gcc` for another machine's target.
 fn default_name(target: Option<&Triple>) -> String {

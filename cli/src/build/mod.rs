@@ -24,7 +24,7 @@ use output::Output;
 use plan::{Plan, Variant};
 use weldc_compiler::compile::Listing;
 use weldc_compiler::driver::Compilation;
-use weldc_compiler::options::CodeOptions;
+use weldc_compiler::options::{CodeOptions, DebugInfo};
 
 pub fn build(args: &BuildArgs) -> Result<()> {
     let input = Input::read(&args.file)?;
@@ -53,6 +53,7 @@ fn options(args: &BuildArgs, plan: &Plan, variant: Variant) -> Result<CodeOption
         inline: args.compile.inlines(),
         prefix: plan.prefix.clone(),
         stack_size: args.compile.max_wasm_stack,
+        debug: if args.debug { DebugInfo::Full } else { DebugInfo::None },
         main: main.then(|| wasi::grants(&args.grants)),
         verify: args.compile.verify || cfg!(debug_assertions),
         ..CodeOptions::default()
@@ -117,7 +118,8 @@ impl Job<'_> {
     }
 
     fn linker(&self) -> link::Linker {
-        link::Linker::new(self.args.linker.as_deref(), self.args.target.as_ref())
+        let BuildArgs { linker, target, debug, .. } = self.args;
+        link::Linker::new(linker.as_deref(), target.as_ref(), *debug)
     }
 
     fn listing(&self, kind: Listing) -> Result<String> {

@@ -1,8 +1,9 @@
 //! `weldc run`: compiles in memory, loads, runs.
 
 mod execute;
+mod profile;
 
-use crate::args::{GuestArgs, RunArgs, usage_error};
+use crate::args::{GuestArgs, Profile, RunArgs, usage_error};
 use crate::input::Input;
 use crate::invoke::{self, Call, Prepared, Target};
 use crate::progress::Clock;
@@ -13,7 +14,7 @@ use execute::Instance;
 use weldc_compiler::driver::Compilation;
 use weldc_compiler::index::ExportId;
 use weldc_compiler::names;
-use weldc_compiler::options::CodeOptions;
+use weldc_compiler::options::{CodeOptions, DebugInfo};
 use weldc_compiler::translate::{EntryForm, FuncKey};
 use weldc_loader::Loaded;
 use weldc_wasi::Wasi;
@@ -38,7 +39,7 @@ pub fn run(args: &RunArgs) -> Result<i32> {
     let wasi = Box::new(Wasi::new(wasi::run_grants(&guest, &input.file_name)?)?);
     let compilation = session::front(&input, &args.compile, None, options, &mut clock)?;
     let task = Task::new(&guest, &compilation, &input)?;
-    let loaded = load(&input, &compilation, &mut clock)?;
+    let loaded = load(&input, &compilation, args.profile, &mut clock)?;
     drop(clock);
     let stack = args.compile.max_wasm_stack;
     execute::with_stack(stack, || task.run(&compilation, &loaded, wasi))
@@ -53,16 +54,27 @@ fn options(args: &RunArgs, form: EntryForm) -> Result<CodeOptions> {
         prefix: PREFIX.to_string(),
         entry_forms: vec![form],
         stack_size: args.compile.max_wasm_stack,
+        debug: DebugInfo::Backtraces,
         verify: args.compile.verify || cfg!(debug_assertions),
         ..CodeOptions::default()
     })
 }
 
-fn load(input: &Input, compilation: &Compilation, clock: &mut Clock) -> Result<Loaded> {
+fn load(
+    input: &Input,
+    compilation: &Compilation,
+    profile: Option<Profile>,
+    clock: &mut Clock,
+) -> Result<Loaded> {
     let object = session::object(input, compilation, clock)?;
     clock.phase("load");
     let symbols = wasi::symbols();
-    Loaded::load(&object, &|name| symbols.get(name).copied())
+    let loaded = Loaded::load(&object, &|name| symbols.get(name).copied())?;
+    match profile {
+        Some(Profile::Perfmap) => profile::perf_map(&loaded, &object)?,
+        None => {}
+    }
+    Ok(loaded)
 }
 
 /// What is to be called, prepared as far as possible before anything is compiled.

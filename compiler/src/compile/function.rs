@@ -40,6 +40,7 @@ pub fn compile_clif(
         traps,
         calls,
         wasm_offsets,
+        locations: Vec::new(),
         entry: if entry { Some(landing(code)?) } else { None },
         handlers: if entry { Vec::new() } else { handlers(code)? },
         unwind: code.create_unwind_info(isa).map_err(|e| failed(&e.to_string()))?,
@@ -129,6 +130,39 @@ fn wasm_offset(locations: &[MachSrcLoc<Final>], pc: u32) -> u32 {
     let after = locations.partition_point(|location| location.start <= pc);
     let found = locations[..after].last().filter(|location| pc < location.end);
     found.map_or(SourceLoc::default(), |location| location.loc).bits()
+}
+
+/// The check of the stack in a function's prologue comes before any wasm instruction; it is said to be at the body's
+/// first byte.
+pub(super) fn place_prologue(function: &mut CompiledFunction, body: u32) {
+    for (&(_, trap), offset) in function.traps.iter().zip(&mut function.wasm_offsets) {
+        if trap == Trap::StackOverflow && *offset == u32::MAX {
+            *offset = body;
+        }
+    }
+}
+
+/// Where the code of another wasm instruction begins, by byte offset in the component, and where code begins that
+/// comes from none.
+pub(super) fn locations(context: &Context) -> Vec<(u32, u32)> {
+    let none = SourceLoc::default().bits();
+    let mut locations: Vec<(u32, u32)> = Vec::new();
+    let mut add = |start, offset| {
+        if locations.last().is_none_or(|last| last.1 != offset) {
+            locations.push((start, offset));
+        }
+    };
+    let mut end = 0;
+    let code = context.compiled_code();
+    for location in code.map(|code| code.buffer.get_srclocs_sorted()).unwrap_or_default() {
+        if location.start > end {
+            add(end, none);
+        }
+        add(location.start, location.loc.bits());
+        end = location.end;
+    }
+    add(end, none);
+    locations
 }
 
 /// Where traps land in an entry: at the handler of its only call that has one.

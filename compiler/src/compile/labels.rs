@@ -105,7 +105,7 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
 
 /// A function's name as its author wrote it, if a Rust or C++ compiler made a symbol of it and it is not
 /// too long: what a symbol abbreviates can be exponentially longer.
-fn demangled(name: &str) -> String {
+pub fn demangled(name: &str) -> String {
     let mut text = Bounded(String::new());
     let written = if let Ok(rust) = rustc_demangle::try_demangle(name) {
         write!(text, "{rust:#}").is_ok()

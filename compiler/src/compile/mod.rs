@@ -18,11 +18,13 @@ mod wanted;
 use crate::error::{Error, Result};
 use crate::index::FuncId;
 use crate::link::CoreExport;
+use crate::options::DebugInfo;
 use crate::translate::{Env, FuncKey, translate};
 use cranelift_codegen::Context;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use cranelift_frontend::FunctionBuilderContext;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wanted::Wanted;
@@ -56,6 +58,9 @@ pub struct CompiledFunction {
     pub calls: Vec<u32>,
     /// For each of `traps`, then each of `calls`: byte offset in the component, `u32::MAX` if none.
     pub wasm_offsets: Vec<u32>,
+    /// For debuggers, if they are asked for: where the code of another byte offset in the component begins, ascending;
+    /// `u32::MAX` for code that has none.
+    pub locations: Vec<(u32, u32)>,
     /// For entries: where a trap lands (offsets from the function's start).
     pub entry: Option<weldc_abi::artefact::Entry>,
     /// For other functions: what their calls do with exceptions, by return address.
@@ -108,9 +113,14 @@ fn largest_first(env: Env<'_>, mut batch: Vec<usize>) -> Vec<usize> {
 }
 
 fn wasm_size(env: Env<'_>, id: FuncId) -> usize {
-    let FuncKey::Core { instance, func } = env.funcs.keys[id] else { return 0 };
+    wasm_body(env, id).map_or(0, |body| body.len())
+}
+
+/// Where the body of a core function lies in the input.
+fn wasm_body(env: Env<'_>, id: FuncId) -> Option<Range<usize>> {
+    let FuncKey::Core { instance, func } = env.funcs.keys[id] else { return None };
     let module = &env.parsed.modules[env.program.instances[instance].module];
-    module.bodies[(func - module.imported.funcs) as usize].len()
+    Some(module.bodies[(func - module.imported.funcs) as usize].clone())
 }
 
 /// Runs `work` for every index of `order`, in this order, on all threads; the results are in the order of
@@ -153,7 +163,15 @@ fn compile_one(
 ) -> Result<CompiledFunction> {
     named(env, id, || {
         prepare(env, bodies, id, workspace)?;
-        compile_clif(env.isa, &mut workspace.context, is_entry(env, env.funcs.keys[id]))
+        let entry = is_entry(env, env.funcs.keys[id]);
+        let mut compiled = compile_clif(env.isa, &mut workspace.context, entry)?;
+        if let Some(body) = wasm_body(env, id) {
+            function::place_prologue(&mut compiled, body.start as u32);
+        }
+        if env.options.debug == DebugInfo::Full {
+            compiled.locations = function::locations(&workspace.context);
+        }
+        Ok(compiled)
     })
 }
 

@@ -12,6 +12,8 @@
 
 mod blob;
 mod customs;
+mod dwarf;
+mod frames;
 mod images;
 mod object;
 mod sites;
@@ -23,9 +25,11 @@ mod text;
 mod unwind;
 
 use crate::compile::{Code, CompiledFunction, labels};
+use crate::debug::Sources;
 use crate::error::Result;
 use crate::index::FuncId;
 use crate::names::{self, Names};
+use crate::options::DebugInfo;
 use crate::translate::Env;
 use cranelift_entity::PrimaryMap;
 use object::{Contents, FunctionSymbol};
@@ -40,7 +44,14 @@ pub fn object(env: Env<'_>, code: &Code) -> Result<Vec<u8>> {
     let text = Text::lay_out(target, code)?;
     let labels = function_labels(env);
     let memories = images::Memories::new(env.layout);
-    let tables = tables::write(env, code, &text, &memories, &labels)?;
+    let sources = (env.options.debug > DebugInfo::None).then(|| Sources::new(env.parsed));
+    let tables = tables::write(env, code, &text, &memories, &labels, sources.as_ref())?;
+    let debug = match &sources {
+        Some(sources) if env.options.debug == DebugInfo::Full => {
+            dwarf::write(env, code, &text, &labels, sources)?
+        }
+        _ => Vec::new(),
+    };
     let unwind = unwind::write(env.isa, &text, code)?;
     object::write(
         target,
@@ -49,6 +60,7 @@ pub fn object(env: Env<'_>, code: &Code) -> Result<Vec<u8>> {
             tables: &tables,
             images: &memories.bytes,
             unwind: &unwind,
+            debug: &debug,
             functions: &function_symbols(env, code, &text, labels),
             artefact: &names::artefact(&env.options.prefix),
             undefined: &|undefined| undefined_symbol(env, undefined),

@@ -5,6 +5,7 @@
 //! has neither distances in data nor unwind tables that a shared library may contain.
 
 use super::blob::{Link, Place};
+use super::dwarf::{self, DebugSection};
 use super::tables::{ARTEFACT_OFFSET, ARTEFACT_SIZE, Tables};
 use super::target::Target;
 use super::text::{Reference, Referent, Text, Undefined};
@@ -26,6 +27,8 @@ pub struct Contents<'a> {
     /// Initial contents of memories.
     pub images: &'a [u8],
     pub unwind: &'a Unwind,
+    /// For debuggers.
+    pub debug: &'a [DebugSection],
     /// The functions' symbols, in the order of the code.
     pub functions: &'a [FunctionSymbol],
     /// Symbol of the artefact record.
@@ -53,6 +56,7 @@ pub fn write(target: &dyn Target, contents: &Contents<'_>) -> Result<Vec<u8>> {
     writer.code_references()?;
     writer.table_references()?;
     writer.unwind_references()?;
+    writer.debug_sections()?;
     writer.customs();
     writer.object.write().map_err(failed)
 }
@@ -203,6 +207,32 @@ impl<'a> Writer<'a> {
         let symbol = self.object.section_symbol(self.text);
         for &(offset, to) in &unwind.links {
             self.relocate(section, offset, symbol, i64::from(to), self.target.relative32())?;
+        }
+        Ok(())
+    }
+
+    fn debug_sections(&mut self) -> Result<()> {
+        let contents = self.contents;
+        let mut ids = HashMap::new();
+        for section in contents.debug {
+            let name = section.name.as_bytes().to_vec();
+            let id = self.object.add_section(Vec::new(), name, SectionKind::Debug);
+            self.object.set_section_data(id, &section.bytes[..], 1);
+            ids.insert(section.name, id);
+        }
+        for section in contents.debug {
+            for link in &section.links {
+                let target = match link.target {
+                    dwarf::Target::Text => Some(&self.text),
+                    dwarf::Target::Section(name) => ids.get(name),
+                };
+                let (Some(&target), Some(&from)) = (target, ids.get(section.name)) else {
+                    continue;
+                };
+                let symbol = self.object.section_symbol(target);
+                let r_type = self.target.absolute(link.size);
+                self.relocate(from, link.offset, symbol, link.addend, r_type)?;
+            }
         }
         Ok(())
     }

@@ -3,14 +3,17 @@
 use super::blob::{Blob, Place};
 use super::text::Text;
 use crate::compile::{Code, CompiledFunction};
+use crate::index::FuncId;
 
 /// A place in the code that a stack walk or a fault can stop at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Site {
-    pc: u32,
+pub struct Site {
+    pub pc: u32,
     /// 0 for a call, else the trap. A call sorts before an instruction at its return address.
-    code: u8,
-    wasm: u32,
+    pub code: u8,
+    /// Byte offset in the component, `u32::MAX` if none.
+    pub wasm: u32,
+    pub func: FuncId,
 }
 
 /// The three parallel arrays of `weldc_abi::artefact::Artefact`.
@@ -21,14 +24,19 @@ pub struct Sites {
     pub count: u32,
 }
 
-/// Writes the arrays, sorted by code offset.
-pub fn write(blob: &mut Blob, text: &Text, code: &Code) -> Sites {
+/// All sites, sorted by code offset.
+pub fn all(text: &Text, code: &Code) -> Vec<Site> {
     let mut sites = Vec::new();
     for (id, function) in code.present() {
         let first = sites.len();
-        sites.extend(of_function(function, text.start(id)));
+        sites.extend(of_function(id, function, text.start(id)));
         sites[first..].sort_unstable();
     }
+    sites
+}
+
+/// Writes the arrays.
+pub fn write(blob: &mut Blob, sites: &[Site]) -> Sites {
     let pc = Place::Here(blob.align(8));
     sites.iter().for_each(|site| blob.u32(site.pc));
     let wasm = Place::Here(blob.offset());
@@ -38,9 +46,13 @@ pub fn write(blob: &mut Blob, text: &Text, code: &Code) -> Sites {
     Sites { pc, wasm, code, count: sites.len() as u32 }
 }
 
-fn of_function(function: &CompiledFunction, start: u32) -> impl Iterator<Item = Site> {
+fn of_function(
+    func: FuncId,
+    function: &CompiledFunction,
+    start: u32,
+) -> impl Iterator<Item = Site> {
     let traps = function.traps.iter().map(|&(pc, trap)| (pc, trap as u8));
     let calls = function.calls.iter().map(|&pc| (pc, 0));
     let places = traps.chain(calls).zip(&function.wasm_offsets);
-    places.map(move |((pc, code), &wasm)| Site { pc: start + pc, code, wasm })
+    places.map(move |((pc, code), &wasm)| Site { pc: start + pc, code, wasm, func })
 }

@@ -5,16 +5,20 @@
 //! little endian, whatever the host is.
 
 use super::blob::{Blob, Link, Place};
+use super::frames::{self, Frames};
 use super::images::{self, Memories};
 use super::sites;
 use super::text::Text;
 use crate::compile::{Code, labels};
+use crate::debug::Sources;
 use crate::error::Result;
 use crate::index::{DataId, FuncId};
 use crate::link::{Binding, ResourceOrigin};
 use crate::translate::{Env, FuncKey};
 use cranelift_entity::PrimaryMap;
+use std::collections::HashMap;
 use std::mem::size_of;
+use std::sync::Arc;
 use weldc_abi::artefact::{
     Artefact, Entry, Function, Handler, MAGIC, Memory, Resource, Table, function, handler,
 };
@@ -38,13 +42,16 @@ pub fn write(
     text: &Text,
     memories: &Memories<'_>,
     labels: &PrimaryMap<FuncId, String>,
+    sources: Option<&Sources>,
 ) -> Result<Tables> {
     let mut blob = Blob::default();
     blob.bytes(&[0; size_of::<Artefact>()]);
     let mut strings = Strings::default();
     let context = images::context(env, text)?;
     let handlers = handlers(env, code, text);
-    let sites = sites::write(&mut blob, text, code);
+    let places = sites::all(text, code);
+    let sites = sites::write(&mut blob, &places);
+    let known = Frames::new(env, &places, sources);
     // In the order in which they are written; the strings come last, when all names are known.
     let head = Head {
         context_image: array(&mut blob, |blob| blob.bytes(&context)),
@@ -58,8 +65,9 @@ pub fn write(
         entries: array(&mut blob, |blob| write_entries(code, text, blob)),
         handlers: array(&mut blob, |blob| write_handlers(&handlers, blob)),
         handler_count: handlers.len() as u32,
-        strings: array(&mut blob, |blob| blob.bytes(strings.0.as_bytes())),
-        strings_size: strings.0.len() as u32,
+        frames: frames::write(&known, &mut strings, &mut blob),
+        strings: array(&mut blob, |blob| blob.bytes(strings.text.as_bytes())),
+        strings_size: strings.text.len() as u32,
         function_count: code.present().count() as u32,
         entry_count: code.present().filter(|(_, f)| f.entry.is_some()).count() as u32,
         context_image_size: context.len() as u32,
@@ -90,12 +98,13 @@ struct Head {
     entry_count: u32,
     handlers: Place,
     handler_count: u32,
+    frames: frames::Places,
     strings: Place,
     strings_size: u32,
 }
 
 /// Writes an array, aligned for every record there is.
-fn array(blob: &mut Blob, write: impl FnOnce(&mut Blob)) -> Place {
+pub(super) fn array(blob: &mut Blob, write: impl FnOnce(&mut Blob)) -> Place {
     let place = Place::Here(blob.align(8));
     write(blob);
     place
@@ -132,6 +141,9 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.u32(head.strings_size);
     blob.rel(start(env, text));
     blob.u32(import_count(env));
+    blob.rel(head.frames.sites);
+    blob.rel(head.frames.frames);
+    blob.u32(head.frames.count);
 }
 
 /// What instantiation runs, if anything is left to run.
@@ -300,7 +312,7 @@ fn write_handlers(handlers: &[Handler], blob: &mut Blob) {
 }
 
 /// Writes one record of the size of `T`.
-fn record<T>(blob: &mut Blob, write: impl FnOnce(&mut Blob)) {
+pub(super) fn record<T>(blob: &mut Blob, write: impl FnOnce(&mut Blob)) {
     let start = blob.offset() as usize;
     write(blob);
     debug_assert_eq!(blob.offset() as usize - start, size_of::<T>());
@@ -308,13 +320,27 @@ fn record<T>(blob: &mut Blob, write: impl FnOnce(&mut Blob)) {
 
 /// The bytes that names refer to.
 #[derive(Default)]
-struct Strings(String);
+pub(super) struct Strings {
+    text: String,
+    /// Where those are that may come again.
+    shared: HashMap<Arc<str>, u32>,
+}
 
 impl Strings {
     /// Writes a name's offset and size.
     fn name(&mut self, blob: &mut Blob, name: &str) {
-        blob.u32(self.0.len() as u32);
+        blob.u32(self.text.len() as u32);
         blob.u32(name.len() as u32);
-        self.0.push_str(name);
+        self.text.push_str(name);
+    }
+
+    /// As [`Strings::name`]; equal names are there once.
+    pub fn shared(&mut self, blob: &mut Blob, name: &Arc<str>) {
+        let offset = *self.shared.entry(name.clone()).or_insert_with(|| {
+            self.text.push_str(name);
+            (self.text.len() - name.len()) as u32
+        });
+        blob.u32(offset);
+        blob.u32(name.len() as u32);
     }
 }

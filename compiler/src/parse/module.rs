@@ -31,6 +31,8 @@ pub struct Module {
     pub start: Option<u32>,
     pub elements: Vec<ElementSegment>,
     pub data: Vec<DataSegment>,
+    /// The contents of the code section in the input.
+    pub code: Range<usize>,
     /// Bodies of the defined functions (locals and code), in order.
     pub bodies: Vec<Range<usize>>,
     /// What each of them uses.

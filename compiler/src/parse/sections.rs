@@ -41,6 +41,10 @@ impl Module {
             }
             Payload::ElementSection(reader) => self.element_section(reader),
             Payload::DataSection(reader) => self.data_section(reader),
+            Payload::CodeSectionStart { unchecked_range, .. } => {
+                self.code = usize_range(unchecked_range);
+                Ok(())
+            }
             Payload::CodeSectionEntry(body) => {
                 self.bodies.push(usize_range(body.range()));
                 Ok(())

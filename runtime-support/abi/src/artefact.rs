@@ -62,6 +62,32 @@ pub struct Artefact {
     pub start: Rel,
     /// Words that the table of imports has (`--imports=table`).
     pub import_count: u32,
+    /// Of every site the number of its frame in `frames`, [`NO_FRAME`] if it has none; 0 if no site has one.
+    pub site_frame: Rel,
+    /// `[Frame; frame_count]`: what more than a function and an offset is known of sites.
+    pub frames: Rel,
+    pub frame_count: u32,
+}
+
+/// No frame.
+pub const NO_FRAME: u32 = u32::MAX;
+
+/// A function that is active at a site: the one that the code was made from, or one that was inlined into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(C)]
+pub struct Frame {
+    /// Offset and size of its name in `strings`; a size of 0 for the function that the code was made from.
+    pub name: u32,
+    pub name_size: u32,
+    /// Offset and size of the source file's name in `strings`; a size of 0 if it is not known.
+    pub file: u32,
+    pub file_size: u32,
+    /// The line, and the column; 0 if it is not known.
+    pub line: u32,
+    pub column: u32,
+    /// The frame of the function that this one was inlined into, [`NO_FRAME`] if it was not. It comes earlier in
+    /// the array.
+    pub caller: u32,
 }
 
 /// One linear memory.

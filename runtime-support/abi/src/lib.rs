@@ -18,7 +18,7 @@ pub mod trap;
 pub use trap::Trap;
 
 /// Version of everything in this crate. The runtime refuses an artefact of another version.
-pub const ABI_VERSION: u32 = 2;
+pub const ABI_VERSION: u32 = 3;
 
 /// Bytes of one WebAssembly page (without the custom-page-sizes proposal).
 pub const WASM_PAGE: u64 = 65536;

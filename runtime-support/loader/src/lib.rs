@@ -25,7 +25,7 @@ use memory::{Access, Memory};
 use object::read::elf::ElfFile64;
 use object::{
     Architecture, Object, ObjectSection, ObjectSymbol, RelocationFlags, RelocationTarget,
-    SectionIndex, SymbolIndex, SymbolSection,
+    SectionIndex, SymbolIndex, SymbolKind, SymbolSection,
 };
 use std::collections::HashMap;
 
@@ -36,6 +36,16 @@ pub struct Loaded {
     memory: Memory,
     /// Offsets of the global symbols that the object defines.
     symbols: HashMap<String, u64>,
+    /// Offsets of the sections that were loaded.
+    sections: HashMap<SectionIndex, u64>,
+}
+
+/// A function in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    pub name: String,
+    pub address: u64,
+    pub size: u64,
 }
 
 impl Loaded {
@@ -59,7 +69,21 @@ impl Loaded {
         loader.relocate(memory.bytes())?;
         memory.protect(layout.text.clone(), Access::Execute)?;
         memory.protect(layout.constants.clone(), Access::Read)?;
-        Ok(Loaded { memory, symbols: loader.globals()? })
+        let symbols = loader.globals()?;
+        Ok(Loaded { memory, symbols, sections: layout.sections })
+    }
+
+    /// All functions of `object`, which must be what was loaded; for profilers.
+    pub fn functions(&self, object: &[u8]) -> Result<Vec<Function>> {
+        let file = File::parse(object).context("cannot read the object file")?;
+        let mut functions = Vec::new();
+        for symbol in file.symbols().filter(|symbol| symbol.kind() == SymbolKind::Text) {
+            let section = symbol.section_index().and_then(|index| self.sections.get(&index));
+            let Some(section) = section else { continue };
+            let address = self.memory.base() + section + symbol.address();
+            functions.push(Function { name: symbol.name()?.into(), address, size: symbol.size() });
+        }
+        Ok(functions)
     }
 
     /// The address of a global symbol that the object defines.

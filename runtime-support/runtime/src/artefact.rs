@@ -5,7 +5,7 @@
 
 use core::slice;
 use weldc_abi::artefact::{
-    Artefact, Entry, Function, Handler, MAGIC, Memory, Rel, Resource, Table,
+    Artefact, Entry, Frame, Function, Handler, MAGIC, Memory, Rel, Resource, Table,
 };
 use weldc_abi::{ABI_VERSION, HOST_PAGE};
 
@@ -18,6 +18,8 @@ pub struct Loaded(*const Artefact);
 pub struct Site {
     /// Byte offset in the component's binary.
     pub wasm: Option<u32>,
+    /// The number of the innermost frame that is known.
+    pub frame: Option<u32>,
     /// The trap of an instruction that faults there; 0 for a call.
     pub code: u32,
 }
@@ -174,10 +176,19 @@ impl Loaded {
         let wasm: &[u32] = array!(self, site_wasm, site_count);
         let code: &[u8] = array!(self, site_code, site_count);
         let range = first..first + count;
+        let frame: &[u32] = array!(self, site_frame, site_count);
+        let known = |words: &[u32]| words.iter().copied().find(|&word| word != u32::MAX);
         (count > 0).then(|| Site {
-            wasm: wasm[range.clone()].iter().copied().find(|&offset| offset != u32::MAX),
+            wasm: known(&wasm[range.clone()]),
+            frame: frame.get(range.clone()).and_then(known),
             code: code[range].iter().copied().find(|&code| code != 0).unwrap_or(0).into(),
         })
+    }
+
+    /// What is known of a function that is active at a site.
+    pub fn frame(&self, number: u32) -> Option<&Frame> {
+        let frames: &[Frame] = array!(self, frames, frame_count);
+        frames.get(number as usize)
     }
 
     /// The function that this code offset lies in.

@@ -46,6 +46,10 @@ impl Target for Aarch64 {
     fn relative32(&self) -> u32 {
         elf::R_AARCH64_PREL32
     }
+
+    fn absolute(&self, size: u8) -> u32 {
+        if size == 8 { elf::R_AARCH64_ABS64 } else { elf::R_AARCH64_ABS32 }
+    }
 }
 
 #[cfg(test)]

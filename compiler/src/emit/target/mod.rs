@@ -23,6 +23,9 @@ pub trait Target: Sync {
 
     /// The ELF type of a 32-bit distance from the place itself.
     fn relative32(&self) -> u32;
+
+    /// The ELF type of an address of 4 or 8 bytes, in sections that are not loaded.
+    fn absolute(&self, size: u8) -> u32;
 }
 
 /// What became of a reference within the code.

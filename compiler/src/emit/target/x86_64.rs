@@ -42,4 +42,8 @@ impl Target for X86_64 {
     fn relative32(&self) -> u32 {
         elf::R_X86_64_PC32
     }
+
+    fn absolute(&self, size: u8) -> u32 {
+        if size == 8 { elf::R_X86_64_64 } else { elf::R_X86_64_32 }
+    }
 }

@@ -2,7 +2,9 @@
 
 use crate::compile::{Code, CompiledFunction};
 use crate::driver::Compilation;
+use crate::emit::frames::Frames;
 use crate::emit::images::Memories;
+use crate::emit::sites::Site;
 use crate::emit::tables::{self, Tables};
 use crate::emit::text::Text;
 use crate::emit::{blob::Place, function_labels, target};
@@ -14,7 +16,7 @@ use crate::translate::{DataKey, FuncKey};
 use crate::types::QualifiedName;
 use std::mem::{offset_of, size_of};
 use weldc_abi::Trap;
-use weldc_abi::artefact::{Artefact, Entry, Function, MAGIC, Memory, function};
+use weldc_abi::artefact::{Artefact, Entry, Function, MAGIC, Memory, NO_FRAME, function};
 
 const COMPONENT: &str = r#"(component
     (core module $m
@@ -66,7 +68,7 @@ fn written() -> Written {
     let target = target::target(env.isa.triple()).unwrap();
     let text = Text::lay_out(target, &code).unwrap();
     let memories = Memories::new(env.layout);
-    let tables = tables::write(env, &code, &text, &memories, &function_labels(env)).unwrap();
+    let tables = tables::write(env, &code, &text, &memories, &function_labels(env), None).unwrap();
     Written { compilation, code, text, tables }
 }
 
@@ -174,6 +176,22 @@ fn sites_are_sorted_and_name_traps() {
     let opcode = |offset: Option<u32>| w.compilation.parsed.bytes[offset.unwrap() as usize];
     assert_eq!(opcode(site(0, Trap::IntegerDivideByZero)), 0x6e);
     assert_eq!(opcode(site(1, Trap::MemoryOutOfBounds)), 0x28);
+}
+
+/// Inlining keeps the offsets of the callee's instructions.
+#[test]
+fn code_from_another_function_names_both() {
+    let w = written();
+    let (_, module) = w.compilation.parsed.modules.iter().next().unwrap();
+    let bodies = &module.bodies;
+    let site = |wasm: usize| Site { pc: 0, code: 0, wasm: wasm as u32, func: w.func(0) };
+    let sites = [site(bodies[0].start + 1), site(bodies[1].start + 1), site(bodies[1].end - 1)];
+    let frames = Frames::new(w.compilation.env(), &sites, None);
+    assert_eq!(frames.of_site, [NO_FRAME, 1, 1]);
+    let shown: Vec<_> = frames.frames.iter().map(|f| (&*f.name, f.caller)).collect();
+    assert_eq!(shown, [("", NO_FRAME), ("root:m::init", 0)]);
+    // Sites of their own functions alone need no table.
+    assert!(Frames::new(w.compilation.env(), &sites[..1], None).of_site.is_empty());
 }
 
 #[test]

@@ -27,6 +27,7 @@ pub fn object(isa: &OwnedTargetIsa) -> Vec<u8> {
         tables: &tables(&code, &text),
         images: &image,
         unwind: &unwind,
+        debug: &[],
         functions: &symbols(&code, &text),
         artefact: "test_artefact",
         undefined: &|undefined| match undefined {

@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! wasm trap: integer divide by zero
-//!     0: 0x1a2b - module!function
-//!     1: 0x1c00 - module!caller
+//!     0:   0x1a2b - inlined
+//!                     at /source/file.c:12:5
+//!                 - module!function
+//!                     at /source/file.c:20:10
+//!     1:   0x1c00 - module!caller
 //! ```
-//! Offsets are those of the component's binary. Functions that do not come from a core module are left out.
+//! Offsets are those of the component's binary. Functions that do not come from a core module are left out. The lines
+//! below a number are one native frame: a function, with what was inlined into it before it.
 
 use super::walk::{Kind, Trace};
 use crate::artefact::Loaded;
@@ -70,18 +74,57 @@ fn backtrace(out: &mut String, artefact: Loaded, trace: &Trace) -> fmt::Result {
             continue;
         }
         write!(out, "\n{number:5}: ")?;
-        match artefact.site(offset).and_then(|site| site.wasm) {
+        let site = artefact.site(offset);
+        match site.and_then(|site| site.wasm) {
             Some(wasm) => write!(out, "{wasm:#8x}")?,
             None => write!(out, "{:>8}", "?")?,
         }
-        out.push_str(" - ");
-        push_lossy(out, artefact.name(function.name, function.name_size));
+        let name = artefact.name(function.name, function.name_size);
+        match site.and_then(|site| site.frame) {
+            Some(frame) => frames(out, artefact, frame, name)?,
+            None => function_name(out, name),
+        }
         number += 1;
     }
     match trace.count as usize - trace.kept().len() {
         0 => Ok(()),
         more => write!(out, "\n       ... {more} more frames"),
     }
+}
+
+/// The functions that are active at a site from the innermost, number `frame`, to the one that is called `name`.
+fn frames(out: &mut String, artefact: Loaded, mut number: u32, name: &[u8]) -> fmt::Result {
+    let mut indent = "";
+    while let Some(frame) = artefact.frame(number) {
+        out.push_str(indent);
+        function_name(
+            out,
+            match frame.name_size {
+                0 => name,
+                size => artefact.name(frame.name, size),
+            },
+        );
+        if frame.file_size > 0 {
+            out.push_str("\n                    at ");
+            push_lossy(out, artefact.name(frame.file, frame.file_size));
+            write!(out, ":{}", frame.line)?;
+            if frame.column > 0 {
+                write!(out, ":{}", frame.column)?;
+            }
+        }
+        // Callers come earlier, so this ends.
+        if frame.caller >= number {
+            break;
+        }
+        number = frame.caller;
+        indent = "\n               ";
+    }
+    Ok(())
+}
+
+fn function_name(out: &mut String, name: &[u8]) {
+    out.push_str(" - ");
+    push_lossy(out, name);
 }
 
 fn push_lossy(out: &mut String, name: &[u8]) {
