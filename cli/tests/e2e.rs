@@ -98,6 +98,11 @@ fn a_host_with_resources() {
 }
 
 #[test]
+fn objects_of_calls_within_calls_survive() {
+    hosts::check(&weldc(), "objects");
+}
+
+#[test]
 fn every_value_comes_back_as_it_was() {
     roundtrip::check(&weldc(), 24);
 }
@@ -115,7 +120,8 @@ fn real_libraries_in_c_and_rust() {
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
-    bytes::check(&weldc(), "hello-c/hello.wasm");
+    bytes::check(&weldc(), "hello-c/hello.wasm", &[]);
+    bytes::check(&weldc(), "debug/debug.wasm", &["-g"]);
 }
 
 #[test]

@@ -17,3 +17,17 @@
   (func (export "set") (param "x" u32) (canon lift (core func $i "set"))))
 ;;! reachable
 ;;! clif core 1 0
+;;= -- reachable
+;;= -- clif core 1 0
+;;= function %root:m::func[0](i64 vmctx) -> i32 tail {
+;;=     region0 = 2 "global"
+;;=     gv0 = vmctx
+;;=     gv1 = load.i64 notrap aligned gv0
+;;=     stack_limit = gv1
+;;=
+;;=                                 block0(v0: i64):
+;;= @0094                               v1 = iconst.i32 1024
+;;= @0096                               v2 = load.i32 notrap region0 v0+128
+;;= @0098                               v3 = iadd v1, v2  ; v1 = 1024
+;;= @0099                               return v3
+;;= }

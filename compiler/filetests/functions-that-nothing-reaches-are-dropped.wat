@@ -24,3 +24,9 @@
   (func (export "run") (param "x" u32) (result u32) (canon lift (core func $i "run"))))
 ;;! reachable
 ;;! functions
+;;= -- reachable
+;;= -- functions
+;;= root:m::called-as-number
+;;= root:m::helper
+;;= root:m::run
+;;= root->host::log

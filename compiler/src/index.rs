@@ -24,6 +24,8 @@ indices! {
     FuncTypeId "functype";
     /// A core function type; equal types have equal ids throughout a program.
     SigId "sig";
+    /// A struct or array type; equal types have equal ids throughout a program.
+    ObjectTypeId "object_type";
     /// An instance of a core module.
     InstanceId "instance";
     /// An instance of a component.
@@ -40,6 +42,8 @@ indices! {
     ResourceId "resource";
     /// A core function that a canonical definition makes: a lowered function or a built-in.
     TrampolineId "trampoline";
+    /// A function that transfers values of one type between two sides.
+    TransferId "transfer";
     /// A component function made from a core function by `canon lift`.
     LiftId "lift";
     /// A component function that the host provides.

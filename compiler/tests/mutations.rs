@@ -5,7 +5,7 @@
 //!
 //! By default a few hundred mutations of the small components in `tests/guests` are tried. For more:
 //! `WELDC_MUTATE=FOLDER WELDC_MUTATIONS=10000 cargo test --release --test mutations -- --nocapture`
-//! takes every `component.wasm` below FOLDER; `WELDC_SEED` changes the sequence.
+//! takes every `component.wasm` and `module.wasm` below FOLDER; `WELDC_SEED` changes the sequence.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -102,7 +102,10 @@ fn files(folder: &Path, wanted: &dyn Fn(&Path) -> bool, found: &mut Vec<PathBuf>
 fn inputs() -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     match std::env::var_os("WELDC_MUTATE") {
-        Some(folder) => files(Path::new(&folder), &|p| p.ends_with("component.wasm"), &mut found),
+        Some(folder) => {
+            let wanted = |p: &Path| p.ends_with("component.wasm") || p.ends_with("module.wasm");
+            files(Path::new(&folder), &wanted, &mut found);
+        }
         None => {
             let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/guests");
             let wanted =
@@ -114,9 +117,27 @@ fn inputs() -> Vec<(PathBuf, Vec<u8>)> {
         .into_iter()
         .filter_map(|path| {
             let bytes = wat::parse_file(&path).ok()?;
-            Some((path, bytes))
+            Some((path, component(bytes)))
         })
         .collect()
+}
+
+/// What is a core module, as a component that instantiates it.
+fn component(bytes: Vec<u8>) -> Vec<u8> {
+    if wasmparser::Parser::is_component(&bytes) {
+        return bytes;
+    }
+    let mut component = b"\0asm\x0d\0\x01\0\x01".to_vec();
+    let mut size = bytes.len();
+    while size >= 0x80 {
+        component.push(size as u8 | 0x80);
+        size >>= 7;
+    }
+    component.push(size as u8);
+    component.extend(bytes);
+    // One core instance: of module 0, with no arguments.
+    component.extend([2, 4, 1, 0, 0, 0]);
+    component
 }
 
 /// The most memory that the process has had, in bytes; 0 where the system does not say.

@@ -2,6 +2,7 @@
 
 use wasmparser::ValType;
 use wast::core::{NanPattern, V128Pattern, WastArgCore, WastRetCore};
+use weldc_abi::gc;
 
 /// What an entry reads arguments from and stores results to (`FuncKey::CoreEntry`).
 #[derive(Clone, Copy, Default)]
@@ -24,9 +25,9 @@ impl Slot {
     }
 }
 
-/// The word that stands for a host's reference: never null.
+/// The word that stands for a host's reference.
 fn host_reference(number: u32) -> u64 {
-    u64::from(number) + 1
+    gc::host(number.into())
 }
 
 /// An argument for a parameter of type `ty`.
@@ -57,10 +58,31 @@ pub fn is_expected(expected: &WastRetCore<'_>, ty: ValType, slot: Slot) -> bool 
         (V128(pattern), ValType::V128) => is_v128(pattern, slot),
         (RefNull(_), ValType::Ref(_)) => slot.word() == 0,
         (RefExtern(Some(n)) | RefHost(n), ValType::Ref(_)) => slot.word() == host_reference(*n),
-        (RefExtern(None) | RefFunc(_) | RefAny | RefEq, ValType::Ref(_))
-        | (RefArray | RefStruct | RefI31 | RefI31Shared, ValType::Ref(_)) => slot.word() != 0,
+        (RefFunc(_), ValType::Ref(_)) => slot.word() != 0,
+        (RefExtern(None) | RefAny, ValType::Ref(_)) => kind(slot) != Kind::Null,
+        (RefEq, ValType::Ref(_)) => matches!(kind(slot), Kind::I31 | Kind::Object),
+        (RefArray | RefStruct, ValType::Ref(_)) => kind(slot) == Kind::Object,
+        (RefI31 | RefI31Shared, ValType::Ref(_)) => kind(slot) == Kind::I31,
         (Either(choices), ty) => choices.iter().any(|choice| is_expected(choice, ty, slot)),
         _ => false,
+    }
+}
+
+/// What a reference outside of the func hierarchy refers to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Null,
+    I31,
+    Host,
+    Object,
+}
+
+fn kind(slot: Slot) -> Kind {
+    match slot.word() {
+        0 => Kind::Null,
+        word if word & 1 != 0 => Kind::I31,
+        word if word & gc::TAG_MASK == gc::HOST_TAG => Kind::Host,
+        _ => Kind::Object,
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::Path;
 const KINDS: [&str; 4] = ["object", "static", "shared", "header"];
 
 /// Builds everything twice, in different directories and with different numbers of threads.
-pub fn check(weldc: &Weldc, name: &str) {
+pub fn check(weldc: &Weldc, name: &str, options: &[&str]) {
     let guest = Guest::load(name);
-    let first = build(weldc, &guest.component, "1");
-    let second = build(weldc, &guest.component, "7");
+    let first = build(weldc, &guest.component, options, "1");
+    let second = build(weldc, &guest.component, options, "7");
     assert_eq!(first.len(), second.len());
     for ((name, a), (_, b)) in first.iter().zip(&second) {
         assert!(a == b, "{name} differs between two builds ({} and {} bytes)", a.len(), b.len());
@@ -17,13 +17,19 @@ pub fn check(weldc: &Weldc, name: &str) {
 }
 
 /// The files in the order of their names.
-fn build(weldc: &Weldc, component: &Path, threads: &str) -> Vec<(String, Vec<u8>)> {
+fn build(
+    weldc: &Weldc,
+    component: &Path,
+    options: &[&str],
+    threads: &str,
+) -> Vec<(String, Vec<u8>)> {
     let folder = scratch();
     let output = crate::finish(
         weldc
             .command()
             .env("RAYON_NUM_THREADS", threads)
             .arg("build")
+            .args(options)
             .arg(component)
             .args([
                 "--prefix",

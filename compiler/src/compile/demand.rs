@@ -11,8 +11,10 @@ use cranelift_codegen::ir::{Block, Function, Value};
 use cranelift_entity::SecondaryMap;
 
 /// Functions of no more instructions are below all bounds, or nearly.
-const FEW_INSTRUCTIONS: usize = 1 << 12;
+const FEW_INSTRUCTIONS: usize = 1 << 11;
 const MOST_DEPTH: u64 = 1 << 31;
+/// Loops around a block.
+const MOST_LOOPS: usize = 128;
 const MOST_LIVE: u64 = 1 << 25;
 const MOST_MERGED: u64 = 1 << 25;
 
@@ -22,11 +24,15 @@ pub fn is_large(func: &Function) -> bool {
 }
 
 /// Whether the optimiser would take too long: for an instruction that depends on little it searches all blocks
-/// that dominate the instruction's, and 100,000 checks behind each other are as many blocks.
+/// that dominate the instruction's, and 100,000 checks behind each other are as many blocks. For every
+/// instruction it also goes through all loops around it.
 pub fn is_deep(context: &mut Context) -> bool {
     context.compute_cfg();
     context.compute_domtree();
+    context.compute_loop_analysis();
+    let loops = |block| context.loop_analysis.loop_level(block).level();
     depth(&context.func, &context.domtree) > MOST_DEPTH
+        || context.func.layout.blocks().any(|block| loops(block) > MOST_LOOPS)
 }
 
 /// Whether the usual register allocator would take too long.

@@ -1,7 +1,7 @@
 //! One function: what Cranelift knows after compiling it, in weldc's words.
 
 use super::isa::with_flag;
-use super::{CompiledFunction, demand};
+use super::{CompiledFunction, StackMap, demand};
 use crate::error::{Error, Result};
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{SourceLoc, TrapCode};
@@ -43,6 +43,7 @@ pub fn compile_clif(
         locations: Vec::new(),
         entry: if entry { Some(landing(code)?) } else { None },
         handlers: if entry { Vec::new() } else { handlers(code)? },
+        stack_maps: stack_maps(code),
         unwind: code.create_unwind_info(isa).map_err(|e| failed(&e.to_string()))?,
     })
 }
@@ -179,6 +180,17 @@ fn landing(code: &CompiledCode) -> Result<Entry> {
     };
     let context_slot = context_slot(code)?;
     Ok(Entry { return_address, handler, frame_size, context_slot })
+}
+
+/// The frontend keeps traced words in slots of the frame during calls.
+fn stack_maps(code: &CompiledCode) -> Vec<StackMap> {
+    let maps = code.buffer.user_stack_maps().iter();
+    maps.map(|(return_address, frame_size, map)| {
+        let mut slots: Vec<u32> = map.entries().map(|(_, offset)| offset).collect();
+        slots.sort_unstable();
+        StackMap { return_address: *return_address, frame_size: *frame_size, slots }
+    })
+    .collect()
 }
 
 /// What calls do with exceptions, by return address; those of one call in the order in which they are tried.

@@ -81,6 +81,10 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
                 }
             }
         }
+        FuncKey::Transfer(id) => {
+            let outlined = env.funcs.transfers[id];
+            format!("{id}[{}->{}]", outlined.source.name(program), outlined.dest.name(program))
+        }
         FuncKey::Export(id) => format!("export[{}]", qualified(&program.exports[id].name)),
         FuncKey::Entry(id, form) => {
             format!("entry[{}]::{form:?}", qualified(&program.exports[id].name))
@@ -98,6 +102,7 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
         FuncKey::Trap(trap) => format!("trap::{}", trap.name()),
         FuncKey::TrapDynamic => "trap".to_string(),
         FuncKey::Throw => "throw".to_string(),
+        FuncKey::Allocate => "allocate".to_string(),
         FuncKey::Api(Api::Main(_)) => "main".to_string(),
         FuncKey::Api(api) => format!("{api:?}"),
     }

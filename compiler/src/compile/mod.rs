@@ -65,7 +65,18 @@ pub struct CompiledFunction {
     pub entry: Option<weldc_abi::artefact::Entry>,
     /// For other functions: what their calls do with exceptions, by return address.
     pub handlers: Vec<weldc_abi::artefact::Handler>,
+    /// Where the frame has traced words during calls, by return address.
+    pub stack_maps: Vec<StackMap>,
     pub unwind: Option<cranelift_codegen::isa::unwind::UnwindInfo>,
+}
+
+/// The traced words of a frame during a call.
+pub struct StackMap {
+    pub return_address: u32,
+    /// Distance from the stack pointer to the frame pointer.
+    pub frame_size: u32,
+    /// Distances from the stack pointer, ascending.
+    pub slots: Vec<u32>,
 }
 
 /// What a thread reuses from function to function.

@@ -1,8 +1,8 @@
 //! Line programs → rows.
 
-use super::Location;
-use super::read::{Bytes, Context, DwarfUnit};
-use gimli::{ColumnType, LineProgramHeader};
+use super::read::{Bytes, Context, DwarfUnit, text};
+use super::{Budget, Location};
+use gimli::{ColumnType, LineProgramHeader, Section};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -19,6 +19,11 @@ pub struct Row {
 const NOWHERE: u32 = u32::MAX;
 
 impl Row {
+    /// What it says of its addresses: equal for rows of one file, line and column.
+    pub fn meaning(self) -> (u32, u32, u32) {
+        (self.file, self.line, self.column)
+    }
+
     pub fn location(self, rows: &Rows) -> Option<Location> {
         let Row { file, line, column, .. } = self;
         let file = rows.files.get(file as usize)?.clone();
@@ -73,26 +78,35 @@ impl Rows {
     }
 }
 
-/// For every unit: whether its line program is to be executed. Units may share one.
-pub fn programs(context: &Context<'_>) -> Vec<bool> {
+/// For every unit: how many rows may be read of its line program. Units may share one, which counts for the first; and
+/// programs that overlap share what there is.
+pub fn programs(context: &Context<'_>) -> Vec<usize> {
+    let mut left = context.dwarf.debug_line.reader().len().saturating_mul(4);
     let mut seen = HashSet::new();
-    let program = |unit: &DwarfUnit<'_>| unit.line_program.as_ref().map(|p| p.header().offset().0);
-    let units = context.units.iter();
-    units.map(|unit| program(unit).is_some_and(|offset| seen.insert(offset))).collect()
+    let mut rows = |unit: &DwarfUnit<'_>| {
+        let header = unit.line_program.as_ref()?.header();
+        let rows = header.raw_program_buf().len().min(left);
+        seen.insert(header.offset().0).then(|| {
+            left -= rows;
+            rows
+        })
+    };
+    context.units.iter().map(|unit| rows(unit).unwrap_or(0)).collect()
 }
 
 /// The files of one unit, named when they are first asked for.
 pub struct Files<'c, 'a> {
     context: &'c Context<'a>,
     unit: &'c DwarfUnit<'a>,
+    budget: &'c Budget,
     known: HashMap<u64, u32>,
     paths: Vec<Arc<str>>,
 }
 
 impl<'c, 'a> Files<'c, 'a> {
-    pub fn new(context: &'c Context<'a>, unit: usize) -> Self {
+    pub fn new(context: &'c Context<'a>, unit: usize, budget: &'c Budget) -> Self {
         let unit = &context.units[unit];
-        Files { context, unit, known: HashMap::new(), paths: Vec::new() }
+        Files { context, unit, budget, known: HashMap::new(), paths: Vec::new() }
     }
 
     /// The path of the file with this number in the unit's line program.
@@ -116,26 +130,25 @@ impl<'c, 'a> Files<'c, 'a> {
     }
 
     fn full_path(&self, header: &LineProgramHeader<Bytes<'a>>, file: u64) -> Option<String> {
-        let text = |value| self.context.string(self.unit, value);
+        let string = |value| self.context.string(self.unit, value, self.budget);
         let entry = header.file(file)?;
-        let mut path = self.unit.comp_dir.map(|dir| self.context.text(dir)).unwrap_or_default();
-        if let Some(folder) = entry.directory(header).and_then(text) {
+        let mut path = self.unit.comp_dir.map(|dir| text(dir, self.budget)).unwrap_or_default();
+        if let Some(folder) = entry.directory(header).and_then(string) {
             join(&mut path, &folder);
         }
-        join(&mut path, &text(entry.path_name())?);
+        join(&mut path, &string(entry.path_name())?);
         Some(path)
     }
 
-    /// Executes the unit's line program.
-    pub fn sequences(&mut self) -> Vec<Sequence> {
+    /// Executes the unit's line program as far as it makes no more rows than this.
+    pub fn sequences(&mut self, mut most: usize) -> Vec<Sequence> {
         let Some(program) = self.unit.line_program.clone() else { return Vec::new() };
         let mut sequences = Vec::new();
         let mut rows: Vec<Row> = Vec::new();
         let mut program = program.rows();
         while let Ok(Some((_, row))) = program.next_row() {
-            if !self.context.budget.take(1) {
-                break;
-            }
+            let Some(left) = most.checked_sub(1) else { break };
+            most = left;
             let (address, is_end) = (row.address(), row.end_sequence());
             let line = row.line().map_or(0, |line| clamp(line.get()));
             let column = match row.column() {

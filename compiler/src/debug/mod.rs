@@ -29,6 +29,7 @@ use cranelift_entity::PrimaryMap;
 use lines::Rows;
 use rayon::prelude::*;
 use scopes::Scopes;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// The sources of all modules; `None` for those without debug information.
@@ -66,6 +67,13 @@ pub struct Location {
 pub struct Call {
     pub function: Arc<str>,
     pub location: Option<Location>,
+}
+
+/// A name for all that is known of an address, in one module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Meaning {
+    scope: Option<ScopeId>,
+    row: Option<(u32, u32, u32)>,
 }
 
 impl Sources {
@@ -106,6 +114,11 @@ impl Source {
         self.scopes.get(id)
     }
 
+    /// What [`Source::calls`] depends on: at addresses where this is equal, it says the same.
+    pub fn meaning(&self, address: u32) -> Meaning {
+        Meaning { scope: self.scope_at(address), row: self.row(address).map(Row::meaning) }
+    }
+
     /// The functions that are active at `address`, the innermost first; the last one is that which was not inlined.
     pub fn calls(&self, address: u32) -> Vec<Call> {
         let mut location = self.location(address);
@@ -124,17 +137,19 @@ impl Source {
     }
 }
 
-/// What may still be read; every reader takes from it.
-struct Budget(std::sync::atomic::AtomicUsize);
+/// What may still be read for one unit. Each has its own, so that what is read does not depend on the order in which
+/// threads come to it.
+struct Budget(Cell<usize>);
 
 impl Budget {
     fn new(units: usize) -> Budget {
-        Budget(units.into())
+        Budget(Cell::new(units))
     }
 
     /// Whether there is something left, of which `cost` is taken.
     fn take(&self, cost: usize) -> bool {
-        use std::sync::atomic::Ordering::Relaxed;
-        self.0.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(cost)).is_ok()
+        let left = self.0.get().checked_sub(cost);
+        self.0.set(left.unwrap_or(self.0.get()));
+        left.is_some()
     }
 }

@@ -22,11 +22,12 @@ pub struct Context<'a> {
     pub units: Vec<DwarfUnit<'a>>,
     /// Addresses lie below.
     pub code_size: u32,
-    pub budget: Budget,
 }
 
-/// How much more than the size of all sections may be read: names and ranges are shared.
-const SHARING: usize = 16;
+/// What may be read for a unit: names and ranges are shared.
+fn budget(unit: &DwarfUnit<'_>) -> Budget {
+    Budget::new(unit.header.length_including_self().saturating_mul(64).saturating_add(4096))
+}
 
 /// Reads the debug information of a module; `None` if it has none.
 pub fn module(input: &[u8], module: &Module) -> Option<Source> {
@@ -40,14 +41,8 @@ pub fn module(input: &[u8], module: &Module) -> Option<Source> {
     let load = |id| Ok::<_, Infallible>(EndianSlice::new(section(id), LittleEndian));
     let Ok(mut dwarf) = Dwarf::load(load);
     dwarf.populate_abbreviations_cache(gimli::AbbreviationsCacheStrategy::All);
-    let customs = module.customs.iter().filter(|custom| custom.name.starts_with(".debug_"));
-    let size: usize = customs.map(|custom| custom.range.len()).sum();
-    let context = Context {
-        units: units(&dwarf),
-        dwarf,
-        code_size: u32::try_from(module.code.len()).ok()?,
-        budget: Budget::new(size.saturating_mul(SHARING)),
-    };
+    let context =
+        Context { units: units(&dwarf), dwarf, code_size: u32::try_from(module.code.len()).ok()? };
     Some(context.source())
 }
 
@@ -78,9 +73,11 @@ impl<'a> Context<'a> {
         let read: Vec<(Unit, Vec<Sequence>, Found)> = (0..self.units.len())
             .into_par_iter()
             .map(|index| {
-                let mut files = lines::Files::new(self, index);
-                let sequences = if programs[index] { files.sequences() } else { Vec::new() };
-                (self.describe(index), sequences, scopes::read(self, index, &mut files))
+                let budget = budget(&self.units[index]);
+                let mut files = lines::Files::new(self, index, &budget);
+                let sequences = files.sequences(programs[index]);
+                let scopes = scopes::read(self, index, &mut files, &budget);
+                (self.describe(index, &budget), sequences, scopes)
             })
             .collect();
         let (mut units, mut sequences, mut found) = (Vec::new(), Vec::new(), Vec::new());
@@ -92,10 +89,10 @@ impl<'a> Context<'a> {
         Source { units, rows: Rows::new(sequences), scopes: Scopes::new(found) }
     }
 
-    fn describe(&self, index: usize) -> Unit {
+    fn describe(&self, index: usize, budget: &Budget) -> Unit {
         let unit = &self.units[index];
-        let text = |bytes: Option<Bytes<'_>>| -> Arc<str> {
-            bytes.map(|bytes| self.text(bytes)).unwrap_or_default().into()
+        let of = |bytes: Option<Bytes<'_>>| -> Arc<str> {
+            bytes.map(|bytes| text(bytes, budget)).unwrap_or_default().into()
         };
         let root = unit.entry(unit.header.root_offset()).ok();
         let language = root.and_then(|root| match root.attr_value(DW_AT_language)? {
@@ -103,28 +100,20 @@ impl<'a> Context<'a> {
             _ => None,
         });
         Unit {
-            name: text(unit.name),
-            folder: text(unit.comp_dir),
+            name: of(unit.name),
+            folder: of(unit.comp_dir),
             language: language.unwrap_or_default(),
         }
     }
 
-    /// A string of the section, if it may still be read.
-    pub fn text(&self, bytes: Bytes<'_>) -> String {
-        /// Longer names are cut off.
-        const MAX: usize = 4096;
-        if !self.budget.take(bytes.len()) {
-            return String::new();
-        }
-        let bytes = &bytes.slice()[..bytes.len().min(MAX)];
-        // Names are printed.
-        let readable = |c: char| if c.is_control() { '_' } else { c };
-        String::from_utf8_lossy(bytes).chars().map(readable).collect()
-    }
-
-    /// As [`Context::text`], of an attribute.
-    pub fn string(&self, unit: &DwarfUnit<'a>, value: Value<'a>) -> Option<String> {
-        self.dwarf.attr_string(unit, value).ok().map(|bytes| self.text(bytes))
+    /// As [`text`], of an attribute.
+    pub fn string(
+        &self,
+        unit: &DwarfUnit<'a>,
+        value: Value<'a>,
+        budget: &Budget,
+    ) -> Option<String> {
+        self.dwarf.attr_string(unit, value).ok().map(|bytes| text(bytes, budget))
     }
 
     /// The unit and the entry in it that an attribute of an entry of `unit` refers to.
@@ -141,4 +130,17 @@ impl<'a> Context<'a> {
             _ => None,
         }
     }
+}
+
+/// A string of the section, if it may still be read.
+pub fn text(bytes: Bytes<'_>, budget: &Budget) -> String {
+    /// Longer names are cut off.
+    const MAX: usize = 4096;
+    if !budget.take(bytes.len()) {
+        return String::new();
+    }
+    let bytes = &bytes.slice()[..bytes.len().min(MAX)];
+    // Names are printed.
+    let readable = |c: char| if c.is_control() { '_' } else { c };
+    String::from_utf8_lossy(bytes).chars().map(readable).collect()
 }

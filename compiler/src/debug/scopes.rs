@@ -1,8 +1,8 @@
 //! Entries of functions and of what was inlined into them → which of them an address lies in.
 
-use super::Location;
 use super::lines::Files;
 use super::read::{Bytes, Context, DwarfUnit, Value};
+use super::{Budget, Location};
 use crate::compile::labels::demangled;
 use gimli::constants as dw;
 use gimli::{DebuggingInformationEntry, UnitOffset};
@@ -111,11 +111,17 @@ fn mark(marks: &mut Vec<Mark>, address: u32, open: &[Interval]) {
 }
 
 /// Reads the scopes of a unit.
-pub fn read<'c, 'a>(context: &'c Context<'a>, unit: usize, files: &mut Files<'c, 'a>) -> Found {
+pub fn read<'c, 'a>(
+    context: &'c Context<'a>,
+    unit: usize,
+    files: &mut Files<'c, 'a>,
+    budget: &'c Budget,
+) -> Found {
     let mut reader = Reader {
         context,
         unit,
         files,
+        budget,
         names: HashMap::new(),
         open: Vec::new(),
         found: Found::default(),
@@ -130,6 +136,7 @@ struct Reader<'c, 'f, 'a> {
     context: &'c Context<'a>,
     unit: usize,
     files: &'f mut Files<'c, 'a>,
+    budget: &'c Budget,
     /// Names of functions by their entry, also of other units.
     names: HashMap<(usize, UnitOffset), Arc<str>>,
     /// The scopes that enclose the entry that is being read: its depth in the tree, its number, its level.
@@ -142,7 +149,7 @@ impl<'a> Reader<'_, '_, 'a> {
         let unit: &DwarfUnit<'a> = &self.context.units[self.unit];
         let Ok(mut entries) = unit.entries_raw(None) else { return };
         let mut entry = Entry::null();
-        while !entries.is_empty() && self.context.budget.take(1) {
+        while !entries.is_empty() && self.budget.take(1) {
             match entries.read_entry(&mut entry) {
                 Ok(true) => self.entry(unit, &entry),
                 Ok(false) => {}
@@ -193,7 +200,7 @@ impl<'a> Reader<'_, '_, 'a> {
         if let Some(value) = entry.attr_value(dw::DW_AT_ranges) {
             let Ok(Some(mut ranges)) = dwarf.attr_ranges(unit, value) else { return };
             while let Ok(Some(range)) = ranges.next() {
-                if !self.context.budget.take(8) {
+                if !self.budget.take(8) {
                     return;
                 }
                 add(range.begin, range.end);
@@ -270,7 +277,7 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     fn own_name(&self, unit: &DwarfUnit<'a>, entry: &Entry<'a>) -> Option<Arc<str>> {
-        let text = |name| self.context.string(unit, entry.attr_value(name)?);
+        let text = |name| self.context.string(unit, entry.attr_value(name)?, self.budget);
         let linkage = text(dw::DW_AT_linkage_name).or_else(|| text(dw::DW_AT_MIPS_linkage_name));
         let name = linkage.map(|name| demangled(&name)).or_else(|| text(dw::DW_AT_name))?;
         Some(name.into())

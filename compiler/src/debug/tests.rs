@@ -251,10 +251,10 @@ fn the_guests_sources() {
     // 0x6d is i32.div_s.
     let code = module.code.clone();
     let division = parsed.bytes[code.clone()].iter().position(|&byte| byte == 0x6d).unwrap();
-    let expected = ["quotient at /guest/debug.c:14", "step at /guest/debug.c:19"];
+    let expected = ["quotient at /guest/debug.c:24", "step at /guest/debug.c:29"];
     assert_eq!(calls(source, division as u32), expected);
     let first = module.bodies[0].start - code.start;
-    assert_eq!(calls(source, first as u32), ["divide at /guest/debug.c:23"]);
+    assert_eq!(calls(source, first as u32), ["divide at /guest/debug.c:33"]);
 }
 
 #[test]

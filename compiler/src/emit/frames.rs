@@ -7,7 +7,8 @@ use super::blob::{Blob, Place};
 use super::sites::Site;
 use super::tables::{Strings, array, record};
 use crate::compile::labels;
-use crate::debug::{Call, Location, Origin, Origins, Sources};
+use crate::debug::{Call, Location, Meaning, Origin, Origins, Sources};
+use crate::index::{InstanceId, ModuleId};
 use crate::translate::{Env, FuncKey};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -39,20 +40,21 @@ impl Frames {
     pub fn new(env: Env<'_>, sites: &[Site], sources: Option<&Sources>) -> Frames {
         let resolver = Resolver { env, sources, origins: Origins::new(env.parsed) };
         let mut numbers = HashMap::new();
-        let mut of_site = Vec::with_capacity(sites.len());
-        // Neighbours often come from the same instruction.
-        let mut last = (u32::MAX, None, NO_FRAME);
-        for site in sites {
-            if (last.0, last.1) != (site.wasm, Some(site.func)) {
-                let mut caller = NO_FRAME;
-                for Call { function: name, location } in resolver.calls(site).into_iter().rev() {
-                    let next = numbers.len() as u32;
-                    let frame = Frame { name, location, caller };
-                    caller = *numbers.entry(frame).or_insert(next);
-                }
-                last = (site.wasm, Some(site.func), caller);
+        let mut known: HashMap<(ModuleId, Meaning), u32> = HashMap::new();
+        let mut number = |site: &Site| {
+            let mut caller = NO_FRAME;
+            for Call { function: name, location } in resolver.calls(site).into_iter().rev() {
+                let next = numbers.len() as u32;
+                caller = *numbers.entry(Frame { name, location, caller }).or_insert(next);
             }
-            of_site.push(last.2);
+            caller
+        };
+        let mut of_site = Vec::with_capacity(sites.len());
+        for site in sites {
+            of_site.push(match resolver.meaning(site) {
+                Some(meaning) => *known.entry(meaning).or_insert_with(|| number(site)),
+                None => number(site),
+            });
         }
         let mut frames: Vec<_> = numbers.into_iter().collect();
         frames.sort_unstable_by_key(|&(_, number)| number);
@@ -95,18 +97,32 @@ impl<'a> Resolver<'a> {
         calls
     }
 
+    /// Sites of which the same is known, if they are in the function that the code was made from.
+    fn meaning(&self, site: &Site) -> Option<(ModuleId, Meaning)> {
+        let FuncKey::Core { instance, func } = self.env.funcs.keys[site.func] else { return None };
+        let module = self.env.program.instances[instance].module;
+        let source = self.sources?.module(module)?;
+        let own = Origin { module, func };
+        (self.origins.at(site.wasm)? == own)
+            .then(|| (module, source.meaning(self.address(module, site.wasm))))
+    }
+
+    /// What DWARF calls an offset in the input.
+    fn address(&self, module: ModuleId, offset: u32) -> u32 {
+        offset.saturating_sub(self.env.parsed.modules[module].code.start as u32)
+    }
+
     fn in_source(&self, origin: Origin, offset: u32) -> Vec<Call> {
         let Some(source) = self.sources.and_then(|sources| sources.module(origin.module)) else {
             return Vec::new();
         };
-        let code = self.env.parsed.modules[origin.module].code.start as u32;
-        source.calls(offset.saturating_sub(code))
+        source.calls(self.address(origin.module, offset))
     }
 
     /// The name of a function that was inlined. If several instances run it, it is called after the nearest.
-    fn label(&self, origin: Origin, near: crate::index::InstanceId) -> Arc<str> {
+    fn label(&self, origin: Origin, near: InstanceId) -> Arc<str> {
         let instances = &self.env.program.instances;
-        let runs_it = |id: &crate::index::InstanceId| instances[*id].module == origin.module;
+        let runs_it = |id: &InstanceId| instances[*id].module == origin.module;
         let instance = Some(near).filter(runs_it).or_else(|| instances.keys().find(runs_it));
         let key = |instance| FuncKey::Core { instance, func: origin.func };
         instance.map(|instance| labels::func(self.env, key(instance))).unwrap_or_default().into()

@@ -10,6 +10,7 @@ use crate::translate::builder::signature_tag;
 use crate::translate::{DataKey, Env};
 use std::borrow::Cow;
 use weldc_abi::context::funcref::SIGNATURE_SHIFT;
+use weldc_abi::gc;
 
 /// The memories' initial contents, one after the other.
 pub struct Memories<'a> {
@@ -80,6 +81,7 @@ fn elements<'a>(
         let word = match value {
             ConstValue::Func(func) => funcref(env, text, func),
             ConstValue::Null => 0,
+            ConstValue::I31(bits) => gc::i31(bits),
             _ => return Err(Error::new("an element segment holds what is no reference")),
         };
         bytes.extend_from_slice(&word.to_le_bytes());
@@ -89,7 +91,7 @@ fn elements<'a>(
 
 /// A reference to a core function, see `weldc_abi::context::funcref`.
 fn funcref(env: Env<'_>, text: &Text, func: CoreFunc) -> u64 {
-    let tag = signature_tag(env.program.signature_of(env.parsed, func));
+    let tag = signature_tag(env.program, env.program.signature_of(env.parsed, func));
     u64::from(code_offset(env, text, func)) | u64::from(tag) << SIGNATURE_SHIFT
 }
 

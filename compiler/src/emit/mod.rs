@@ -3,6 +3,7 @@
 //! ```text
 //!  Code ──text──▶ .text            functions in order, references between them resolved
 //!       ──unwind─▶ .eh_frame       distances to the code
+//!       ──dwarf──▶ .debug_*        for debuggers, with `-g`
 //!  Layout, names ──tables──▶ .rodata   the artefact record, what it points to, data segments
 //!         memories ─images─▶ .weldc.images   page-aligned
 //! ```
@@ -14,6 +15,7 @@ mod blob;
 mod customs;
 mod dwarf;
 mod frames;
+mod gc;
 mod images;
 mod object;
 mod sites;

@@ -6,6 +6,7 @@
 
 use super::blob::{Blob, Link, Place};
 use super::frames::{self, Frames};
+use super::gc;
 use super::images::{self, Memories};
 use super::sites;
 use super::text::Text;
@@ -72,6 +73,11 @@ pub fn write(
         entry_count: code.present().filter(|(_, f)| f.entry.is_some()).count() as u32,
         context_image_size: context.len() as u32,
         sites,
+        gc: if env.program.collects() {
+            gc::write(env, code, text, &mut blob)
+        } else {
+            Place::Nowhere
+        },
     };
     let mut data = PrimaryMap::with_capacity(env.data.keys.len());
     for &key in env.data.keys.values() {
@@ -101,6 +107,7 @@ struct Head {
     frames: frames::Places,
     strings: Place,
     strings_size: u32,
+    gc: Place,
 }
 
 /// Writes an array, aligned for every record there is.
@@ -144,6 +151,7 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.rel(head.frames.sites);
     blob.rel(head.frames.frames);
     blob.u32(head.frames.count);
+    blob.rel(head.gc);
 }
 
 /// What instantiation runs, if anything is left to run.
@@ -242,7 +250,7 @@ fn write_functions(
 fn kind(key: FuncKey) -> u32 {
     match key {
         FuncKey::Core { .. } => function::WASM,
-        FuncKey::Trampoline(_) | FuncKey::Export(_) => function::ADAPTER,
+        FuncKey::Trampoline(_) | FuncKey::Transfer(_) | FuncKey::Export(_) => function::ADAPTER,
         FuncKey::Entry(..)
         | FuncKey::Destructor(_)
         | FuncKey::StartEntry
@@ -254,7 +262,8 @@ fn kind(key: FuncKey) -> u32 {
         | FuncKey::Stage(_)
         | FuncKey::Trap(_)
         | FuncKey::TrapDynamic
-        | FuncKey::Throw => function::STUB,
+        | FuncKey::Throw
+        | FuncKey::Allocate => function::STUB,
     }
 }
 

@@ -45,7 +45,7 @@ fn callee(
         Target::Function(func) => Some(instance.funcs[func as usize]),
         Target::Element { ty, table, index } => {
             let elements = tables.get(&instance.tables[table as usize])?;
-            let fits = program.module_types[instance.module][ty as usize] == sig;
+            let fits = program.module_types[instance.module][ty as usize].signature() == sig;
             elements.get(index.into()).filter(|_| fits)
         }
         Target::Table { .. } => None,

@@ -105,10 +105,13 @@ impl Edges<'_> {
             FuncKey::Stage(id) => self.starts(Some(id), calls),
             FuncKey::StartEntry => calls.push((self.funcs.id(FuncKey::Start), 1)),
             FuncKey::StageEntry(id) => calls.push((self.funcs.id(FuncKey::Stage(id)), 1)),
-            FuncKey::HostDrop(_)
+            // What a transfer calls is among the options of the adapters that call it.
+            FuncKey::Transfer(_)
+            | FuncKey::HostDrop(_)
             | FuncKey::Trap(_)
             | FuncKey::TrapDynamic
             | FuncKey::Throw
+            | FuncKey::Allocate
             | FuncKey::Api(_) => {}
         }
     }
@@ -193,7 +196,7 @@ impl Edges<'_> {
             Target::Table { ty, table } => (ty, table, None),
             Target::Element { ty, table, index } => (ty, table, Some(index.into())),
         };
-        let wanted = self.program.module_types[instance.module][ty as usize];
+        let wanted = self.program.module_types[instance.module][ty as usize].signature();
         let table = instance.tables[table as usize];
         match self.facts.callee(self.parsed, self.program, table, wanted, index) {
             Callee::At(_, func) | Callee::One(func) => Some(self.funcs.core(func)),
@@ -221,8 +224,9 @@ impl Edges<'_> {
             for ops in globals.chain(tables) {
                 self.operators(instance, ops, referenced);
             }
-            for segment in &module.elements {
-                if matches!(segment.mode, SegmentMode::Active { .. }) {
+            for (index, segment) in (0u32..).zip(&module.elements) {
+                let computed = instance.computes(index);
+                if computed || matches!(segment.mode, SegmentMode::Active { .. }) {
                     for ops in &segment.items {
                         self.operators(instance, ops, referenced);
                     }

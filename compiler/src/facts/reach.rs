@@ -101,6 +101,10 @@ impl<'a> Search<'a> {
             let globals = module.globals.iter().filter_map(|global| global.init.as_ref());
             let tables = module.tables.iter().filter_map(|table| table.init.as_ref());
             globals.chain(tables).for_each(|expr| self.expression(instance, expr));
+            for &segment in &instance.computed_segments {
+                let items = &module.elements[segment as usize].items;
+                items.iter().for_each(|item| self.expression(instance, item));
+            }
         }
     }
 
@@ -175,11 +179,11 @@ impl<'a> Search<'a> {
                 self.mark(instance.funcs[func as usize]);
             }
             Use::Call(Target::Element { ty, table, index }, _) => {
-                let sig = self.program.module_types[instance.module][ty as usize];
+                let sig = self.program.module_types[instance.module][ty as usize].signature();
                 self.call_element(instance.tables[table as usize], sig, index);
             }
             Use::Call(Target::Table { ty, table }, _) => {
-                let sig = self.program.module_types[instance.module][ty as usize];
+                let sig = self.program.module_types[instance.module][ty as usize].signature();
                 self.call_table(instance.tables[table as usize], sig);
             }
             Use::GlobalSet(global) => {

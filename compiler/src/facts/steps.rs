@@ -28,9 +28,22 @@ pub fn unseen(parsed: &Parsed, program: &Program, staged: bool) -> Vec<bool> {
                 unseen.push(false);
                 continue;
             }
+            // There may be no memory for what is computed.
+            Step::Global { .. } | Step::Table { .. } | Step::Segment { .. } => {
+                observed |= staged;
+                unseen.push(false);
+                continue;
+            }
             Step::Data { instance, memory, .. } => {
                 let memory = &program.memories[memory];
                 (memory.instance == instance, memory.minimum())
+            }
+            Step::Elements { instance, segment, .. }
+                if program.instances[instance].computes(segment) =>
+            {
+                observed |= staged;
+                unseen.push(false);
+                continue;
             }
             Step::Elements { instance, table, .. } => {
                 let table = &program.tables[table];
@@ -54,7 +67,11 @@ pub fn range(parsed: &Parsed, program: &Program, step: &Step) -> Range<u64> {
         Step::Elements { instance, segment, offset, .. } => {
             (offset, module(instance).elements[segment as usize].items.len())
         }
-        Step::Start { .. } => (0, 0),
+        Step::Table { instance, index } => {
+            let table = program.instances[instance].tables[index as usize];
+            (0, program.tables[table].ty.initial as usize)
+        }
+        Step::Global { .. } | Step::Segment { .. } | Step::Start { .. } => (0, 0),
     };
     // Saturated, it is out of bounds as it should be.
     offset..offset.saturating_add(length as u64)

@@ -1,4 +1,5 @@
-//! Constant expressions, evaluated. All globals that they can refer to are immutable, hence known.
+//! Constant expressions, evaluated. All globals that they can refer to are immutable, hence known, unless they
+//! refer to objects, which only instantiation makes.
 
 use super::env::{get, invalid};
 use super::{ConstValue, CoreFunc, Global, Program};
@@ -27,6 +28,18 @@ impl Scope<'_> {
                 ConstOp::F64(v) => ConstValue::F64(v),
                 ConstOp::V128(v) => ConstValue::V128(v),
                 ConstOp::RefNull => ConstValue::Null,
+                ConstOp::RefI31 => match stack.pop() {
+                    Some(ConstValue::I32(v)) => ConstValue::I31(v as u32),
+                    _ => return Err(ill_typed()),
+                },
+                // A reference is the same word on either side.
+                ConstOp::Convert => stack.pop().ok_or_else(ill_typed)?,
+                // Such an expression has one value, and that is a reference, whatever goes into it.
+                ConstOp::StructNew(_)
+                | ConstOp::StructNewDefault(_)
+                | ConstOp::ArrayNew(_)
+                | ConstOp::ArrayNewDefault(_)
+                | ConstOp::ArrayNewFixed(..) => return Ok(ConstValue::Computed),
                 ConstOp::RefFunc(func) => ConstValue::Func(get(self.funcs, func)?),
                 ConstOp::GlobalGet(global) => self.values[get(self.globals, global)?].init,
                 ConstOp::I32Add => binary32(&mut stack, i32::wrapping_add)?,

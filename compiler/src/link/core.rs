@@ -10,7 +10,6 @@ use crate::link::{ConstValue, CoreFunc, Global, Instance, Memory, Step, Table, T
 use crate::parse::component::{CoreInstance, CoreSort};
 use crate::parse::module::{Entity, EntityType, Module, SegmentMode};
 use std::collections::HashMap;
-use wasmparser::{FuncType, HeapType, RefType, UnpackedIndex, ValType};
 
 impl<'a> Linker<'a, '_> {
     pub fn core_instance(
@@ -112,9 +111,11 @@ impl<'a> Linker<'a, '_> {
             memories: Vec::new(),
             globals: Vec::new(),
             tags: Vec::new(),
+            computed_segments: Vec::new(),
         };
         self.resolve_imports(frame.env, module, args, &mut instance)?;
         self.make_definitions(module, &mut instance)?;
+        instance.computed_segments = self.computed_segments(module, &instance)?;
         self.note_steps(module, &instance)?;
         Ok(self.program.instances.push(instance))
     }
@@ -182,7 +183,7 @@ impl<'a> Linker<'a, '_> {
             instance.funcs.push(CoreFunc::Wasm { instance: id, func });
         }
         for ty in &module.tags[imported.tags as usize..] {
-            let ty = get(&self.program.module_types[instance.module], *ty)?;
+            let ty = get(&self.program.module_types[instance.module], *ty)?.signature();
             instance.tags.push(self.program.tags.push(Tag { ty, instance: id }));
         }
         for &ty in &module.memories[imported.memories as usize..] {
@@ -211,10 +212,28 @@ impl<'a> Linker<'a, '_> {
         Scope { funcs: &instance.funcs, globals: &instance.globals, values: &self.program.globals }
     }
 
-    /// The effects of the instantiation: element segments, data segments, the start function.
+    fn computed_segments(&self, module: &Module, instance: &Instance) -> Result<Vec<u32>> {
+        let scope = self.scope(instance);
+        let mut computed = Vec::new();
+        for (segment, element) in (0u32..).zip(&module.elements) {
+            if matches!(element.mode, SegmentMode::Declared) {
+                continue;
+            }
+            for item in &element.items {
+                if scope.eval(item)? == ConstValue::Computed {
+                    computed.push(segment);
+                    break;
+                }
+            }
+        }
+        Ok(computed)
+    }
+
+    /// The effects of the instantiation: what cannot be evaluated before the program runs, element segments,
+    /// data segments, the start function.
     fn note_steps(&mut self, module: &Module, instance: &Instance) -> Result<()> {
         let id = self.program.instances.next_key();
-        let mut steps = Vec::new();
+        let mut steps = self.computations(module, instance);
         let scope = self.scope(instance);
         for (segment, element) in (0u32..).zip(&module.elements) {
             if let SegmentMode::Active { target, offset } = &element.mode {
@@ -238,6 +257,27 @@ impl<'a> Linker<'a, '_> {
         Ok(())
     }
 
+    /// The steps that compute values: of globals, of tables, of passive element segments.
+    fn computations(&self, module: &Module, instance: &Instance) -> Vec<Step> {
+        let id = self.program.instances.next_key();
+        let program = &self.program;
+        let globals = (0u32..).zip(&instance.globals).filter_map(|(index, &global)| {
+            let global = &program.globals[global];
+            let computed = global.instance == id && global.init == ConstValue::Computed;
+            computed.then_some(Step::Global { instance: id, index })
+        });
+        let tables = (0u32..).zip(&instance.tables).filter_map(|(index, &table)| {
+            let table = &program.tables[table];
+            let computed = table.instance == id && table.init == ConstValue::Computed;
+            computed.then_some(Step::Table { instance: id, index })
+        });
+        let segments = instance.computed_segments.iter().filter_map(|&segment| {
+            let passive = matches!(module.elements[segment as usize].mode, SegmentMode::Passive);
+            passive.then_some(Step::Segment { instance: id, segment })
+        });
+        globals.chain(tables).chain(segments).collect()
+    }
+
     /// What people call a core function.
     pub fn core_func_name(&self, func: CoreFunc) -> String {
         let CoreFunc::Wasm { instance, func } = func else {
@@ -250,65 +290,8 @@ impl<'a> Linker<'a, '_> {
             None => exported().map_or_else(|| format!("func[{func}]"), |e| e.name.clone()),
         }
     }
-
-    /// The id of a signature; equal signatures have equal ids.
-    pub fn intern(&mut self, ty: FuncType) -> SigId {
-        let signatures = &mut self.program.signatures;
-        *self.signatures.entry(ty).or_insert_with_key(|ty| signatures.push(ty.clone()))
-    }
-
-    /// The signatures of a module's type space.
-    ///
-    /// Recursive types are told apart by the validator's ids. Each gets its signature before any type that
-    /// mentions it, hence before it is known what its own parameters are.
-    fn intern_module(&mut self, module: &Module) -> Result<Vec<SigId>> {
-        let mut ids = Vec::with_capacity(module.types.len());
-        let mut new = Vec::new();
-        for (index, ty) in module.types.iter().enumerate() {
-            let id = if module.recursive[index] {
-                let key = get(&module.type_ids, index as u32)?;
-                *self.recursive.entry(key).or_insert_with(|| {
-                    let id = self.program.signatures.push(FuncType::new([], []));
-                    new.push((id, ty));
-                    id
-                })
-            } else {
-                self.intern(canonical_func(ty, &ids)?)
-            };
-            ids.push(id);
-        }
-        for (id, ty) in new {
-            self.program.signatures[id] = canonical_func(ty, &ids)?;
-        }
-        Ok(ids)
-    }
 }
 
 fn exports_by_name(module: &Module) -> HashMap<&str, Entity> {
     module.exports.iter().map(|export| (export.name.as_str(), export.entity)).collect()
-}
-
-fn canonical_func(ty: &FuncType, ids: &[SigId]) -> Result<FuncType> {
-    let canonical = |t: &ValType| canonical(*t, ids);
-    let params = ty.params().iter().map(canonical).collect::<Result<Vec<_>>>()?;
-    let results = ty.results().iter().map(canonical).collect::<Result<Vec<_>>>()?;
-    Ok(FuncType::new(params, results))
-}
-
-/// A value type with type indices of a module replaced by signature ids, so that types of different
-/// modules can be compared. `ids` are those of the types that it may refer to.
-fn canonical(ty: ValType, ids: &[SigId]) -> Result<ValType> {
-    let ValType::Ref(reference) = ty else {
-        return Ok(ty);
-    };
-    let unsupported = || Error::new("a reference to a recursive type is not compiled yet");
-    match reference.heap_type() {
-        HeapType::Abstract { .. } => Ok(ty),
-        HeapType::Concrete(UnpackedIndex::Module(index)) => {
-            let sig = ids.get(index as usize).ok_or_else(unsupported)?;
-            let heap = HeapType::Concrete(UnpackedIndex::Module(sig.as_u32()));
-            RefType::new(reference.is_nullable(), heap).map(ValType::Ref).ok_or_else(unsupported)
-        }
-        _ => Err(unsupported()),
-    }
 }

@@ -16,6 +16,7 @@
 mod canon;
 mod consts;
 mod core;
+pub mod core_types;
 mod env;
 mod exports;
 mod imports;
@@ -32,6 +33,7 @@ use crate::parse::Parsed;
 use crate::parse::module::Entity;
 use crate::types::QualifiedName;
 pub use consts::element_values;
+use core_types::CoreType;
 use cranelift_entity::PrimaryMap;
 use env::*;
 pub use exports::core_exports;
@@ -58,6 +60,7 @@ pub fn link(parsed: &Parsed, imports: &mut dyn ImportPolicy) -> Result<Program> 
     let mut linker = Linker::new(parsed, imports);
     let root = linker.instantiate_root()?;
     linker.export_root(root)?;
+    core_types::number(&mut linker.program)?;
     Ok(linker.program)
 }
 
@@ -89,8 +92,8 @@ struct Linker<'a, 'p> {
     missing_kinds: HashMap<TypeId, Option<&'static str>>,
     primitives: HashMap<u8, TypeId>,
     signatures: HashMap<FuncType, SigId>,
-    /// Signatures of recursive types.
-    recursive: HashMap<CoreTypeId, SigId>,
+    /// Types that are not plain.
+    core_types: HashMap<CoreTypeId, CoreType>,
     /// The exports of every module that was asked for one.
     module_exports: HashMap<ModuleId, HashMap<&'a str, Entity>>,
     work: usize,
@@ -114,7 +117,7 @@ impl<'a, 'p> Linker<'a, 'p> {
             missing_kinds: HashMap::new(),
             primitives: HashMap::new(),
             signatures: HashMap::new(),
-            recursive: HashMap::new(),
+            core_types: HashMap::new(),
             module_exports: HashMap::new(),
             work: 0,
             depth: 0,

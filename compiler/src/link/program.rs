@@ -1,10 +1,14 @@
 //! The flat form of a component: what `link` leaves for the later phases.
 
+use super::core_types::{CoreType, Numbers, ObjectType};
 use crate::index::*;
 use crate::parse::component::StringEncoding;
 use crate::types::{QualifiedName, Types};
+use cranelift_entity::packed_option::PackedOption;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
-use wasmparser::{FuncType, GlobalType, MemoryType, TableType};
+use wasmparser::{
+    AbstractHeapType, FuncType, GlobalType, HeapType, MemoryType, TableType, ValType,
+};
 
 /// One component with everything nested in it, instantiated on paper.
 #[derive(Debug, Default)]
@@ -16,11 +20,19 @@ pub struct Program {
     pub globals: PrimaryMap<GlobalId, Global>,
     pub tags: PrimaryMap<TagId, Tag>,
     /// Canonical core function types; equal types are one, and only types of different groups of recursive
-    /// types look alike without being it. References to function types are by
-    /// signature: `(ref $t)` has the `SigId` of `$t` where a module has a type index.
+    /// types look alike without being it. `(ref $t)` has [`CoreType::index`] of `$t` where a module has a
+    /// type index.
     pub signatures: PrimaryMap<SigId, FuncType>,
+    /// The supertypes that function types declare.
+    pub signature_supertypes: SecondaryMap<SigId, PackedOption<SigId>>,
+    /// By signature: what stands in references to functions that have it or a subtype, less one.
+    pub signature_numbers: PrimaryMap<SigId, Numbers>,
+    /// Canonical struct and array types.
+    pub objects: PrimaryMap<ObjectTypeId, ObjectType>,
+    /// How many of `objects` are structs: their numbers come before those of arrays.
+    pub struct_count: u32,
     /// For every module that is instantiated: its type index space.
-    pub module_types: SecondaryMap<ModuleId, Vec<SigId>>,
+    pub module_types: SecondaryMap<ModuleId, Vec<CoreType>>,
     /// What instantiation does, in order.
     pub steps: Vec<Step>,
 
@@ -48,6 +60,15 @@ pub struct Instance {
     pub memories: Vec<MemoryId>,
     pub globals: Vec<GlobalId>,
     pub tags: Vec<TagId>,
+    /// The element segments that are not declared and whose values are [`ConstValue::Computed`], ascending.
+    pub computed_segments: Vec<u32>,
+}
+
+impl Instance {
+    /// Whether only instantiation knows the values of an element segment.
+    pub fn computes(&self, segment: u32) -> bool {
+        self.computed_segments.binary_search(&segment).is_ok()
+    }
 }
 
 /// A core function, whatever made it.
@@ -101,7 +122,7 @@ pub struct Tag {
     pub instance: InstanceId,
 }
 
-/// A value known before the program runs.
+/// A value known before the program runs, except for one case.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ConstValue {
     I32(i32),
@@ -114,6 +135,10 @@ pub enum ConstValue {
     Func(CoreFunc),
     /// A null reference of any type.
     Null,
+    /// An i31 of these bits.
+    I31(u32),
+    /// A reference to an object that instantiation makes.
+    Computed,
 }
 
 /// A step of instantiation. Constant expressions have been evaluated.
@@ -123,6 +148,12 @@ pub enum Step {
     Data { instance: InstanceId, segment: u32, memory: MemoryId, offset: u64 },
     /// Copies active element segment `segment` of the instance's module to `table` at `offset`.
     Elements { instance: InstanceId, segment: u32, table: TableId, offset: u64 },
+    /// Computes the initial value of the global that has this index in the instance's module.
+    Global { instance: InstanceId, index: u32 },
+    /// Computes what the elements of the table that has this index in the instance's module start as.
+    Table { instance: InstanceId, index: u32 },
+    /// Computes the values of a passive element segment of the instance's module.
+    Segment { instance: InstanceId, segment: u32 },
     /// Calls the start function of the instance's module.
     Start { instance: InstanceId, func: CoreFunc },
 }
@@ -133,6 +164,9 @@ impl Step {
         match *self {
             Step::Data { instance, .. }
             | Step::Elements { instance, .. }
+            | Step::Global { instance, .. }
+            | Step::Table { instance, .. }
+            | Step::Segment { instance, .. }
             | Step::Start { instance, .. } => instance,
         }
     }
@@ -291,18 +325,56 @@ impl Program {
 
     /// Whether a function of the signature `found` can be called as one of the signature `wanted`.
     pub fn accepts(&self, wanted: SigId, found: SigId) -> bool {
-        found == wanted
+        let Numbers { first, last } = self.signature_numbers[wanted];
+        (first..=last).contains(&self.signature_numbers[found].first)
     }
 
-    /// The signature of a core function. `module_func_types` is the `funcs` of the instance's module.
+    /// The signature of a core function.
     pub fn signature_of(&self, parsed: &crate::parse::Parsed, func: CoreFunc) -> SigId {
         match func {
             CoreFunc::Wasm { instance, func } => {
                 let module = self.instances[instance].module;
                 let ty = parsed.modules[module].funcs[func as usize];
-                self.module_types[module][ty as usize]
+                self.module_types[module][ty as usize].signature()
             }
             CoreFunc::Trampoline(id) => self.trampolines[id].sig,
         }
+    }
+
+    /// Whether it has objects to collect (`weldc_abi::gc`). Exceptions are among them then.
+    pub fn collects(&self) -> bool {
+        !self.objects.is_empty()
+    }
+
+    /// The number that exceptions with this tag have among the types of objects: behind those of `objects`.
+    pub fn exception_type(&self, tag: TagId) -> u32 {
+        self.objects.len() as u32 + tag.as_u32()
+    }
+
+    /// Whether values of this type can refer to objects, given whether a type index is one of an object
+    /// type. Such words are what the collector looks for.
+    pub fn traces(&self, ty: ValType, is_object: impl Fn(u32) -> bool) -> bool {
+        use AbstractHeapType::{Any, Array, Eq, Exn, Extern, Struct};
+        let ValType::Ref(reference) = ty else { return false };
+        self.collects()
+            && match reference.heap_type() {
+                HeapType::Abstract { ty, .. } => {
+                    matches!(ty, Any | Eq | Extern | Struct | Array | Exn)
+                }
+                HeapType::Concrete(index) | HeapType::Exact(index) => {
+                    index.as_module_index().is_some_and(is_object)
+                }
+            }
+    }
+
+    /// The same for a type in its canonical form.
+    pub fn traces_canonical(&self, ty: ValType) -> bool {
+        self.traces(ty, CoreType::is_object_index)
+    }
+
+    /// The same for a type as a module has it.
+    pub fn traces_in(&self, module: ModuleId, ty: ValType) -> bool {
+        let types = &self.module_types[module];
+        self.traces(ty, |index| matches!(types.get(index as usize), Some(CoreType::Object(_))))
     }
 }

@@ -18,7 +18,7 @@ pub fn read(
             Converted::Op(op) => ops.push(op),
             Converted::End => break,
             Converted::Unsupported => {
-                let what = "a constant expression of the GC proposal".to_string();
+                let what = "an operator of this constant expression".to_string();
                 unsupported.get_or_insert(Unsupported { offset, what });
                 return Ok(ConstExpr::new());
             }
@@ -43,6 +43,15 @@ fn convert(op: &Operator<'_>) -> Converted {
         Operator::GlobalGet { global_index } => ConstOp::GlobalGet(global_index),
         Operator::RefFunc { function_index } => ConstOp::RefFunc(function_index),
         Operator::RefNull { .. } => ConstOp::RefNull,
+        Operator::RefI31 => ConstOp::RefI31,
+        Operator::AnyConvertExtern | Operator::ExternConvertAny => ConstOp::Convert,
+        Operator::StructNew { struct_type_index: ty } => ConstOp::StructNew(ty),
+        Operator::StructNewDefault { struct_type_index: ty } => ConstOp::StructNewDefault(ty),
+        Operator::ArrayNew { array_type_index: ty } => ConstOp::ArrayNew(ty),
+        Operator::ArrayNewDefault { array_type_index: ty } => ConstOp::ArrayNewDefault(ty),
+        Operator::ArrayNewFixed { array_type_index: ty, array_size } => {
+            ConstOp::ArrayNewFixed(ty, array_size)
+        }
         Operator::I32Add => ConstOp::I32Add,
         Operator::I32Sub => ConstOp::I32Sub,
         Operator::I32Mul => ConstOp::I32Mul,

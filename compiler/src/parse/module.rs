@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use wasmparser::types::CoreTypeId;
-use wasmparser::{FuncType, GlobalType, MemoryType, RefType, TableType};
+use wasmparser::{FieldType, FuncType, GlobalType, MemoryType, RefType, TableType};
 
 /// A validated core module. Index spaces hold the imported entities first.
 #[derive(Debug, Default)]
@@ -11,12 +11,10 @@ pub struct Module {
     pub name: Option<String>,
     /// The module's bytes in the input.
     pub range: Range<usize>,
-    /// The type index space. Types that are no function types stand as `(func)`: what can be done with
-    /// them, no operator that is compiled does.
+    /// The type index space as function types; a type that is none stands as `(func)`.
     pub types: Vec<FuncType>,
-    /// Which of them are in a group of several types or refer to themselves: they are equal to others only
-    /// if the whole group is.
-    pub recursive: Vec<bool>,
+    /// What else there is to say of each type.
+    pub type_defs: Vec<CoreTypeDef>,
     /// For every type: equal types of all modules of the input have equal ids.
     pub type_ids: Vec<CoreTypeId>,
     pub imports: Vec<Import>,
@@ -42,6 +40,25 @@ pub struct Module {
     pub imported: Imported,
     /// Something valid that is not compiled yet and has no form here: instantiating the module fails.
     pub unsupported: Option<Unsupported>,
+}
+
+/// A type definition, apart from a function type's parameters and results.
+#[derive(Clone, Debug)]
+pub struct CoreTypeDef {
+    pub composite: Composite,
+    /// The type index of the declared supertype.
+    pub supertype: Option<u32>,
+    /// Whether it is a final function type without a supertype, alone in its group, that does not refer to
+    /// itself: such types are equal if they look alike. Others are equal if their ids are.
+    pub is_plain: bool,
+}
+
+/// Fields have type indices of the module in their types.
+#[derive(Clone, Debug)]
+pub enum Composite {
+    Func,
+    Struct(Vec<FieldType>),
+    Array(FieldType),
 }
 
 /// A part of a module that this structure cannot express.
@@ -205,6 +222,18 @@ pub enum ConstOp {
     GlobalGet(u32),
     RefFunc(u32),
     RefNull,
+    RefI31,
+    /// `any.convert_extern` or `extern.convert_any`.
+    Convert,
+    /// Of the struct type with this index, a value per field.
+    StructNew(u32),
+    StructNewDefault(u32),
+    /// Of the array type with this index, an element and how many.
+    ArrayNew(u32),
+    /// Of the array type with this index, how many elements.
+    ArrayNewDefault(u32),
+    /// Of the array type with this index, with so many elements.
+    ArrayNewFixed(u32, u32),
     I32Add,
     I32Sub,
     I32Mul,

@@ -66,20 +66,34 @@ impl Module {
             let group = group?;
             let alone = group.types().len() == 1;
             for (offset, ty) in group.into_types_and_offsets() {
-                if !is_simple(&ty) {
-                    self.refuse(offset as usize, "a type of the GC proposal");
+                if !is_supported(&ty) {
+                    self.refuse(offset as usize, "a shared, descriptor or continuation type");
                 }
-                let func = match ty.composite_type.inner {
-                    CompositeInnerType::Func(func) => Some(func),
-                    _ => None,
-                };
-                let own = self.types.len() as u32;
-                let plain = alone && func.as_ref().is_some_and(|func| !refers_to(func, own));
-                self.recursive.push(!plain);
-                self.types.push(func.unwrap_or_else(|| FuncType::new([], [])));
+                self.type_definition(ty, alone);
             }
         }
         Ok(())
+    }
+
+    /// `alone`: whether it is the only type of its group.
+    fn type_definition(&mut self, ty: SubType, alone: bool) {
+        let own = self.types.len() as u32;
+        let supertype = ty.supertype_idxs.first().and_then(|index| index.as_module_index());
+        let mut is_plain = false;
+        let mut types = FuncType::new([], []);
+        let composite = match ty.composite_type.inner {
+            CompositeInnerType::Func(func) => {
+                is_plain = alone && ty.is_final && supertype.is_none() && !refers_to(&func, own);
+                types = func;
+                Composite::Func
+            }
+            CompositeInnerType::Struct(ty) => Composite::Struct(ty.fields.into_vec()),
+            CompositeInnerType::Array(ty) => Composite::Array(ty.0),
+            // Refused above.
+            CompositeInnerType::Cont(_) => Composite::Func,
+        };
+        self.types.push(types);
+        self.type_defs.push(CoreTypeDef { composite, supertype, is_plain });
     }
 
     fn import_section(&mut self, reader: wasmparser::ImportSectionReader<'_>) -> Result<()> {
@@ -211,12 +225,10 @@ fn func_items(funcs: SectionLimited<'_, u32>) -> Result<Vec<ConstExpr>> {
     funcs.into_iter().map(|func| Ok(vec![ConstOp::RefFunc(func?)])).collect()
 }
 
-/// Whether this type has no part in subtyping, and nothing that no operator knows.
-fn is_simple(ty: &SubType) -> bool {
+/// Whether this is no type of a proposal that is not compiled.
+fn is_supported(ty: &SubType) -> bool {
     let composite = &ty.composite_type;
-    ty.is_final
-        && ty.supertype_idxs.is_empty()
-        && !composite.shared
+    !composite.shared
         && composite.descriptor_idx.is_none()
         && composite.describes_idx.is_none()
         && !matches!(composite.inner, CompositeInnerType::Cont(_))

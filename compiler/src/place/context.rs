@@ -3,9 +3,9 @@
 use super::{GlobalPlace, Layout, TablePlace};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
-use crate::link::{Global, Program};
+use crate::link::{ConstValue, Global, Program};
 use crate::parse::Parsed;
-use crate::parse::module::SegmentMode;
+use crate::parse::module::{ElementSegment, SegmentMode};
 use wasmparser::ValType;
 use weldc_abi::HOST_PAGE;
 use weldc_abi::context::{HEADER_SIZE, instance, table};
@@ -74,21 +74,21 @@ pub fn place_records(
         let place = place_global(global, facts.writes_global(id), context);
         layout.globals.push(place);
     }
-    place_segment_lengths(parsed, program, context, layout);
+    place_segments(parsed, program, context, layout);
     for id in program.component_instances.keys() {
         layout.instances[id] = context.record(instance::SIZE);
     }
 }
 
 fn place_global(global: &Global, is_written: bool, context: &mut Allocator) -> GlobalPlace {
-    if !is_written {
+    if !is_written && global.init != ConstValue::Computed {
         return GlobalPlace::Constant(global.init);
     }
     let size = if global.ty.content_type == ValType::V128 { 16 } else { 8 };
     GlobalPlace::Slot(context.piece(size, size, 0))
 }
 
-fn place_segment_lengths(
+fn place_segments(
     parsed: &Parsed,
     program: &Program,
     context: &mut Allocator,
@@ -100,6 +100,16 @@ fn place_segment_lengths(
         let module = &parsed.modules[instance.module];
         layout.data_lengths[id] = module.data.iter().map(|s| place(&s.mode)).collect();
         layout.element_lengths[id] = module.elements.iter().map(|s| place(&s.mode)).collect();
+    }
+    for (id, instance) in program.instances.iter() {
+        let module = &parsed.modules[instance.module];
+        for &segment in &instance.computed_segments {
+            let ElementSegment { mode, items, .. } = &module.elements[segment as usize];
+            if matches!(mode, SegmentMode::Passive) {
+                let words = context.piece(u64::from(WORD) * items.len() as u64, WORD.into(), 0);
+                layout.computed_segments.insert((id, segment), words);
+            }
+        }
     }
 }
 

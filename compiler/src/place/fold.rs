@@ -16,8 +16,8 @@ use crate::translate::builder::signature_tag;
 use cranelift_entity::SecondaryMap;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use weldc_abi::HOST_PAGE;
 use weldc_abi::context::{self, funcref, table};
+use weldc_abi::{HOST_PAGE, gc};
 
 /// All images of a program together; steps beyond are done at run time, from data that instances of one
 /// module share.
@@ -131,15 +131,21 @@ impl Fold<'_> {
             ConstValue::F32(v) => self.context.write(offset, &v.to_le_bytes()),
             ConstValue::F64(v) => self.context.write(offset, &v.to_le_bytes()),
             ConstValue::V128(v) => self.context.write(offset, &v.to_le_bytes()),
-            ConstValue::Null | ConstValue::Func(_) => self.reference(offset, value),
+            ConstValue::Null | ConstValue::Func(_) | ConstValue::I31(_) => {
+                self.reference(offset, value);
+            }
+            ConstValue::Computed => {}
         }
     }
 
     /// Writes a reference. Only the signature is known yet: where the code lies, `emit` will know.
     fn reference(&mut self, offset: u32, value: ConstValue) {
-        let mut word = 0u64;
+        let mut word = match value {
+            ConstValue::I31(bits) => gc::i31(bits),
+            _ => 0,
+        };
         if let ConstValue::Func(func) = value {
-            let tag = signature_tag(self.program.signature_of(self.parsed, func));
+            let tag = signature_tag(self.program, self.program.signature_of(self.parsed, func));
             word = u64::from(tag) << funcref::SIGNATURE_SHIFT;
             self.context.funcs.insert(offset, func);
         } else {
@@ -174,7 +180,7 @@ impl Fold<'_> {
 
     fn fill(&mut self, layout: &Layout, id: TableId, end: u64) -> Result<()> {
         let init = self.program.tables[id].init;
-        if init == ConstValue::Null {
+        if matches!(init, ConstValue::Null | ConstValue::Computed) {
             return Ok(());
         }
         let place = &layout.tables[id];
@@ -207,7 +213,7 @@ impl Fold<'_> {
         for (index, step) in self.program.steps.iter().enumerate() {
             let range = self.range(step);
             let (bound, touched) = match *step {
-                Step::Start { .. } => {
+                Step::Start { .. } | Step::Global { .. } | Step::Segment { .. } => {
                     folded.push(false);
                     continue;
                 }
@@ -215,6 +221,10 @@ impl Fold<'_> {
                     (layout.memories[memory].minimum, &mut memories[memory])
                 }
                 Step::Elements { table, .. } => (ends[table], &mut tables[table]),
+                Step::Table { instance, index } => {
+                    let table = self.program.instances[instance].tables[index as usize];
+                    (0, &mut tables[table])
+                }
             };
             let unseen = self.facts.is_unseen(index);
             let fits = unseen && range.end <= bound && !overlap(touched, &range);

@@ -16,6 +16,7 @@
 
 mod context;
 mod fold;
+mod guarded;
 mod memory;
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,8 @@ use crate::index::*;
 use crate::link::{ConstValue, CoreFunc, Program, Step};
 use crate::options::CodeOptions;
 use crate::parse::Parsed;
-use cranelift_entity::{PrimaryMap, SecondaryMap};
+use cranelift_entity::{EntitySet, PrimaryMap, SecondaryMap};
+use std::collections::HashMap;
 
 /// The layout of a zone. All offsets are in bytes from the context's address.
 #[derive(Debug, Default)]
@@ -39,6 +41,8 @@ pub struct Layout {
     pub context_reserved: u32,
     /// Offset of each component instance's record (`abi::context::instance`).
     pub instances: SecondaryMap<ComponentInstanceId, u32>,
+    /// The instances whose record's flag `MAY_NOT_LEAVE` is kept: somebody sets it and somebody looks at it.
+    pub guarded: EntitySet<ComponentInstanceId>,
     pub memories: PrimaryMap<MemoryId, MemoryPlace>,
     pub tables: PrimaryMap<TableId, TablePlace>,
     pub globals: PrimaryMap<GlobalId, GlobalPlace>,
@@ -48,6 +52,8 @@ pub struct Layout {
     pub data_lengths: SecondaryMap<InstanceId, Vec<Option<u32>>>,
     /// The same for element segments: elements. Declared segments have length 0, too.
     pub element_lengths: SecondaryMap<InstanceId, Vec<Option<u32>>>,
+    /// Offset of the words of each passive element segment whose values instantiation computes.
+    pub computed_segments: HashMap<(InstanceId, u32), u32>,
     /// What the context starts as, up to its last nonzero word.
     pub context_image: Image,
     /// What is left to do at run time, in order.
@@ -104,7 +110,7 @@ pub struct TablePlace {
 
 #[derive(Debug)]
 pub enum GlobalPlace {
-    /// Nobody can change it.
+    /// Nobody can change it, and it is known.
     Constant(ConstValue),
     /// Offset of its slot.
     Slot(u32),
@@ -117,7 +123,8 @@ pub fn place(
     facts: &Facts,
     options: &CodeOptions,
 ) -> Result<Layout> {
-    let mut layout = Layout::default();
+    let guarded = guarded::guarded_instances(program);
+    let mut layout = Layout { guarded, ..Layout::default() };
     let mut context = context::Allocator::default();
     for (id, memory) in program.memories.iter() {
         let state = context.record(weldc_abi::context::memory::SIZE);

@@ -2,10 +2,11 @@
 
 use super::{Env, FuncKey, namespace};
 use crate::index::*;
+use crate::link::Program;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
-    self, AbiParam, ArgumentPurpose, Block, InstBuilder, MemFlagsData, Signature, TrapCode,
-    UserExternalName, Value, types,
+    self, AbiParam, ArgumentPurpose, Block, BlockArg, InstBuilder, MemFlagsData, Signature,
+    TrapCode, UserExternalName, Value, types,
 };
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext};
@@ -28,20 +29,51 @@ pub enum Region {
     Global(GlobalId),
     Memory(MemoryId),
     Table(TableId),
+    /// Headers of objects: written before anything else can read them.
+    Header,
+    /// Fields of structs at this offset. Objects do not overlap, so neither do fields at different offsets.
+    Field(u32),
+    /// Elements of arrays of this kind.
+    Elements(u32),
+    /// Where the next object goes.
+    Allocation,
+    /// Up to where objects go.
+    AllocationLimit,
+    /// References that calls find in the frame.
+    Frame(ir::StackSlot),
 }
 
 impl Region {
     /// Globals share this many regions: the alias analysis keeps a word per region and block.
     const GLOBALS: u32 = 16;
+    /// So do fields, and slots of the frame.
+    const FIELDS: u32 = 16;
+    const SLOTS: u32 = 8;
+
+    /// Behind those of all memories and tables.
+    const OBJECTS: u32 = 1 << 31;
+
+    /// Memories, and tables, share this many: Cranelift has room for 65,535 kinds of accesses in a function.
+    const OTHERS: u32 = 1 << 12;
 
     /// The region's number, the same throughout a program.
     fn number(self) -> u32 {
         match self {
             Region::Locals => 0,
             Region::Global(id) => 1 + id.as_u32() % Region::GLOBALS,
-            Region::Memory(id) => 1 + Region::GLOBALS + 2 * id.as_u32(),
-            Region::Table(id) => 2 + Region::GLOBALS + 2 * id.as_u32(),
+            Region::Memory(id) => 1 + Region::GLOBALS + 2 * (id.as_u32() % Region::OTHERS),
+            Region::Table(id) => 2 + Region::GLOBALS + 2 * (id.as_u32() % Region::OTHERS),
+            Region::Header => Region::OBJECTS,
+            Region::Allocation => Region::OBJECTS + 1,
+            Region::AllocationLimit => Region::OBJECTS + 2,
+            Region::Frame(slot) => Region::OBJECTS + 3 + slot.as_u32() % Region::SLOTS,
+            Region::Field(offset) => Region::OBJECTS + 16 + offset / 4 % Region::FIELDS,
+            Region::Elements(kind) => Region::OBJECTS + 32 + kind,
         }
+    }
+
+    fn data(self) -> ir::AliasRegionData {
+        ir::AliasRegionData { user_id: self.number(), description: self.name().into() }
     }
 
     fn name(self) -> &'static str {
@@ -50,6 +82,12 @@ impl Region {
             Region::Global(_) => "global",
             Region::Memory(_) => "memory",
             Region::Table(_) => "table",
+            Region::Header => "header",
+            Region::Field(_) => "field",
+            Region::Elements(_) => "elements",
+            Region::Allocation => "allocation",
+            Region::AllocationLimit => "allocation limit",
+            Region::Frame(_) => "frame",
         }
     }
 }
@@ -64,6 +102,8 @@ pub struct Builder<'a> {
     pub params: Vec<Value>,
     funcs: HashMap<(u32, u32), ir::FuncRef>,
     symbols: HashMap<(u32, u32), ir::GlobalValue>,
+    /// Slots of the frame, used again and again for what is kept during one call ([`Self::keep`]).
+    kept: Vec<ir::StackSlot>,
 }
 
 /// The signature of a core function: tail convention, the context, then the core parameters.
@@ -109,6 +149,11 @@ impl<'a> Builder<'a> {
         scratch: &'a mut FunctionBuilderContext,
     ) -> Self {
         let mut ins = FunctionBuilder::new(func, scratch);
+        if env.program.collects() {
+            ins.make_stack_map_alias_region(Box::new(|regions, _, slot, _| {
+                Some(regions.insert(Region::Frame(slot).data()))
+            }));
+        }
         let entry = ins.create_block();
         ins.append_block_params_for_function_params(entry);
         ins.switch_to_block(entry);
@@ -122,6 +167,7 @@ impl<'a> Builder<'a> {
             params: params.into_iter().skip(1).collect(),
             funcs: HashMap::new(),
             symbols: HashMap::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -137,6 +183,37 @@ impl<'a> Builder<'a> {
             flags,
         });
         func.stack_limit = Some(limit);
+    }
+
+    /// Notes that a value is a traced word, which the collector must find and may change.
+    pub fn trace(&mut self, value: Value) {
+        self.ins.declare_value_needs_stack_map(value);
+    }
+
+    /// Keeps traced words in the frame during the call that `call` makes, and gives what they are after it. Code
+    /// that goes around the call has nothing to do with that, as it would if they were live across it.
+    pub fn keep(
+        &mut self,
+        words: &[Value],
+        call: impl FnOnce(&mut Self) -> ir::Inst,
+    ) -> Vec<Value> {
+        while self.kept.len() < words.len() {
+            let slot = ir::StackSlotData::new(ir::StackSlotKind::ExplicitSlot, 8, 3);
+            let slot = self.ins.create_sized_stack_slot(slot);
+            self.kept.push(slot);
+        }
+        for (index, &word) in words.iter().enumerate() {
+            self.ins.ins().stack_store(WORD, word, self.kept[index], 0);
+        }
+        let inst = call(self);
+        let mut after = Vec::with_capacity(words.len());
+        for index in 0..words.len() {
+            let slot = self.kept[index];
+            let entry = ir::UserStackMapEntry { ty: WORD, slot, offset: 0 };
+            self.ins.func.dfg.append_user_stack_map_entry(inst, entry);
+            after.push(self.ins.ins().stack_load(WORD, WORD, slot, 0));
+        }
+        after
     }
 
     /// Ends the function.
@@ -255,7 +332,8 @@ impl<'a> Builder<'a> {
         let address = self.ins.ins().func_addr(WORD, func);
         let text = self.symbol(namespace::TEXT, 0);
         let offset = self.ins.ins().isub(address, text);
-        let tag = i64::from(signature_tag(sig)) << weldc_abi::context::funcref::SIGNATURE_SHIFT;
+        let tag = i64::from(signature_tag(self.env.program, sig))
+            << weldc_abi::context::funcref::SIGNATURE_SHIFT;
         let tag = self.iconst(tag);
         self.ins.ins().bor(offset, tag)
     }
@@ -286,17 +364,20 @@ impl<'a> Builder<'a> {
 
     /// `flags` for accesses within `region`.
     pub fn flags_in(&mut self, region: Region, flags: MemFlagsData) -> MemFlagsData {
-        let data =
-            ir::AliasRegionData { user_id: region.number(), description: region.name().into() };
-        let region = self.ins.func.dfg.alias_regions.insert(data);
+        let region = self.ins.func.dfg.alias_regions.insert(region.data());
         flags.with_alias_region(Some(region))
     }
 
     /// Ends the zone with `trap`; the current block is filled.
     pub fn trap(&mut self, trap: Trap) {
         let env = self.env;
+        let key = FuncKey::Trap(trap);
+        if !env.funcs.has(key) {
+            let code = self.iconst32(trap as u32);
+            return self.trap_dynamic(code);
+        }
         let convention = env.isa.default_call_conv();
-        let func = self.func(env.funcs.id(FuncKey::Trap(trap)), || Signature::new(convention));
+        let func = self.func(env.funcs.id(key), || Signature::new(convention));
         self.ins.ins().call(func, &[]);
         self.ins.ins().trap(trap_code(trap));
     }
@@ -345,6 +426,35 @@ impl<'a> Builder<'a> {
         self.ins.ins().trap(trap_code(Trap::Unreachable));
     }
 
+    /// A loop over addresses `step` bytes apart, from `first` up to `end`.
+    pub fn for_each(
+        &mut self,
+        first: Value,
+        end: Value,
+        step: u32,
+        body: impl FnOnce(&mut Self, Value),
+    ) {
+        let header = self.ins.create_block();
+        let inside = self.ins.create_block();
+        let done = self.ins.create_block();
+        let at = self.ins.append_block_param(header, WORD);
+        self.ins.ins().jump(header, &[BlockArg::from(first)]);
+
+        self.ins.switch_to_block(header);
+        let more = self.ins.ins().icmp(IntCC::NotEqual, at, end);
+        self.ins.ins().brif(more, inside, &[], done, &[]);
+        self.ins.seal_block(inside);
+        self.ins.seal_block(done);
+
+        self.ins.switch_to_block(inside);
+        body(self, at);
+        let next = self.ins.ins().iadd_imm_s(at, i64::from(step));
+        self.ins.ins().jump(header, &[BlockArg::from(next)]);
+        self.ins.seal_block(header);
+
+        self.ins.switch_to_block(done);
+    }
+
     fn fork(&mut self) -> (Block, Block) {
         let bad = self.ins.create_block();
         let good = self.ins.create_block();
@@ -362,8 +472,8 @@ impl<'a> Builder<'a> {
 }
 
 /// The nonzero number of a signature in function references.
-pub fn signature_tag(sig: SigId) -> u32 {
-    sig.as_u32() + 1
+pub fn signature_tag(program: &Program, sig: SigId) -> u32 {
+    program.signature_numbers[sig].first + 1
 }
 
 /// The Cranelift code of a trap that an instruction itself can raise. Cranelift's own codes

@@ -195,7 +195,7 @@ pub(super) fn enter_with(
     args: &[Value],
     finish: impl FnOnce(&mut Builder<'_>, &[Value]),
 ) {
-    keep_context(b);
+    let outer_exit = keep_context(b);
     let outer_limit = b.load_context(WORD, context::STACK_LIMIT);
     set_stack_limit(b, outer_limit);
     let returned = b.ins.create_block();
@@ -220,24 +220,43 @@ pub(super) fn enter_with(
     b.ins.ins().try_call(func, &args, table);
 
     switch_to(b, returned);
-    b.store_context(outer_limit, context::STACK_LIMIT);
+    leave(b, outer_limit, outer_exit);
     finish(b, &results);
     let ok = b.iconst32(0);
     b.ins.ins().return_(&[ok]);
 
     switch_to(b, trapped);
-    b.store_context(outer_limit, context::STACK_LIMIT);
+    leave(b, outer_limit, outer_exit);
     let status = b.ins.ins().ireduce(types::I32, payload);
     b.ins.ins().return_(&[status]);
 }
 
-/// Stores the context where the runtime finds it once it has found this frame.
-fn keep_context(b: &mut Builder<'_>) {
+/// Stores the context where the runtime finds it once it has found this frame. Behind it goes what the
+/// collector needs to find the frames of the call that this entry's is part of, if there is one; given back, too.
+fn keep_context(b: &mut Builder<'_>) -> Option<Value> {
+    let program = b.env.program;
+    let is_walked = program.collects();
+    let size = if is_walked { 16 } else { 8 };
     let key = StackSlotKey::new(CONTEXT_SLOT);
-    let slot = StackSlotData::new_with_key(StackSlotKind::ExplicitSlot, 8, 3, key);
+    let slot = StackSlotData::new_with_key(StackSlotKind::ExplicitSlot, size, 3, key);
     let slot = b.ins.create_sized_stack_slot(slot);
     let context = b.context;
     b.ins.ins().stack_store(WORD, context, slot, 0);
+    if !is_walked {
+        return None;
+    }
+    let is_reentered = native::is_reentered(program);
+    let outer = if is_reentered { b.load_context(WORD, context::gc::EXIT) } else { b.iconst(0) };
+    b.ins.ins().stack_store(WORD, outer, slot, 8);
+    is_reentered.then_some(outer)
+}
+
+/// Makes the context what it was before this entry was called.
+fn leave(b: &mut Builder<'_>, outer_limit: Value, outer_exit: Option<Value>) {
+    b.store_context(outer_limit, context::STACK_LIMIT);
+    if let Some(exit) = outer_exit {
+        b.store_context(exit, context::gc::EXIT);
+    }
 }
 
 /// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it.

@@ -1,5 +1,6 @@
 //! The functions and data blocks of the output, numbered before any of them is made.
 
+use super::adapter::outline::{self, Outlined};
 use crate::facts::Facts;
 use crate::index::*;
 use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
@@ -17,6 +18,9 @@ pub enum FuncKey {
     Core { instance: InstanceId, func: u32 },
     /// A lowered function or a built-in: tail convention, core parameters.
     Trampoline(TrampolineId),
+    /// Transfers a value of a large type, for adapters: tail convention, `(context, source, destination)`,
+    /// addresses of the machine.
+    Transfer(TransferId),
     /// The body of an exported function: tail convention, `(context, parameter…, result: *mut T)` as in
     /// [`EntryForm::Direct`], no results.
     Export(ExportId),
@@ -39,7 +43,7 @@ pub enum FuncKey {
     /// `extern "C" (context, arguments: *const [u8; 16], results: *mut [u8; 16]) -> status`: enters the
     /// zone and calls a core function, or reads a global; a core value at the start of each slot.
     CoreEntry(CoreExportId),
-    /// Ends the zone with this trap; called by `call` from the place that traps, no arguments, C
+    /// Ends the zone with this trap, one that the program can have; called by `call` from the place that traps, no arguments, C
     /// convention, does not return.
     Trap(Trap),
     /// The same with the trap as an `i32` argument.
@@ -47,6 +51,9 @@ pub enum FuncKey {
     /// Unwinds to where an exception is caught: tail convention, `(context, exception)`, does not return. In
     /// programs that have tags.
     Throw,
+    /// Asks the runtime for an object: `preserve_all` convention, `(context, header, size)`; stores the address
+    /// at `context::gc::MADE`. In programs that have objects.
+    Allocate,
     /// A function of the C interface.
     Api(Api),
 }
@@ -91,6 +98,9 @@ pub enum EntryForm {
 pub struct FuncTable {
     pub keys: PrimaryMap<FuncId, FuncKey>,
     ids: HashMap<FuncKey, FuncId>,
+    /// What the functions of `FuncKey::Transfer` are for.
+    pub transfers: PrimaryMap<TransferId, Outlined>,
+    transfer_ids: HashMap<Outlined, TransferId>,
     /// Symbols of the host's that generated code calls.
     pub externs: Vec<String>,
     extern_ids: HashMap<String, u32>,
@@ -107,6 +117,11 @@ impl FuncTable {
     ) -> FuncTable {
         let mut table = FuncTable::default();
         table.add_core(parsed, program, facts);
+        for outlined in outline::find(program) {
+            let id = table.transfers.push(outlined);
+            table.transfer_ids.insert(outlined, id);
+            table.add(FuncKey::Transfer(id));
+        }
         for (id, export) in program.exports.iter() {
             match export.item {
                 ExportItem::Func { func, .. } => {
@@ -139,11 +154,17 @@ impl FuncTable {
         }
         table.add_instantiation(program, options);
         for &trap in Trap::ALL {
-            table.add(FuncKey::Trap(trap));
+            let of_objects = matches!(trap, Trap::CastFailure | Trap::ArrayOutOfBounds);
+            if !of_objects || program.collects() {
+                table.add(FuncKey::Trap(trap));
+            }
         }
         table.add(FuncKey::TrapDynamic);
         if !program.tags.is_empty() {
             table.add(FuncKey::Throw);
+        }
+        if program.collects() {
+            table.add(FuncKey::Allocate);
         }
         for api in [Api::New, Api::Delete, Api::Message] {
             table.add(FuncKey::Api(api));
@@ -215,7 +236,7 @@ impl FuncTable {
 
     /// For an item that can be exported under several names.
     fn add_once(&mut self, key: FuncKey) {
-        if !self.ids.contains_key(&key) {
+        if !self.has(key) {
             self.add(key);
         }
     }
@@ -233,10 +254,20 @@ impl FuncTable {
         }
     }
 
+    pub fn has(&self, key: FuncKey) -> bool {
+        self.ids.contains_key(&key)
+    }
+
     /// # Panics
     /// If the program has no such function.
     pub fn id(&self, key: FuncKey) -> FuncId {
         self.ids[&key]
+    }
+
+    /// The function that transfers such values, if they are not transferred where they occur.
+    pub fn transfer(&self, outlined: &Outlined) -> Option<FuncId> {
+        let &id = self.transfer_ids.get(outlined)?;
+        Some(self.id(FuncKey::Transfer(id)))
     }
 
     /// # Panics
@@ -269,8 +300,8 @@ fn core_key(func: CoreFunc) -> FuncKey {
 pub enum DataKey {
     /// The bytes of a data segment that is not active.
     Data(ModuleId, u32),
-    /// The function references (words) of an element segment that is not active, as `InstanceId` sees
-    /// them.
+    /// The references (words) of an element segment that is not active, as `InstanceId` sees
+    /// them; not if instantiation computes them.
     Elements(InstanceId, u32),
     /// `CodeOptions::main`.
     Grants,
@@ -302,7 +333,9 @@ impl DataTable {
                 }
             }
             for (segment, elements) in module.elements.iter().enumerate() {
-                if matches!(elements.mode, SegmentMode::Passive) {
+                if matches!(elements.mode, SegmentMode::Passive)
+                    && !instance.computes(segment as u32)
+                {
                     table.add(DataKey::Elements(id, segment as u32));
                 }
             }
@@ -313,9 +346,14 @@ impl DataTable {
                     table.add(DataKey::Data(program.instances[instance].module, segment));
                 }
                 crate::link::Step::Elements { instance, segment, .. } => {
-                    table.add(DataKey::Elements(instance, segment));
+                    if !program.instances[instance].computes(segment) {
+                        table.add(DataKey::Elements(instance, segment));
+                    }
                 }
-                crate::link::Step::Start { .. } => {}
+                crate::link::Step::Global { .. }
+                | crate::link::Step::Table { .. }
+                | crate::link::Step::Segment { .. }
+                | crate::link::Step::Start { .. } => {}
             }
         }
         table

@@ -67,6 +67,7 @@ pub fn translate(
     match key {
         FuncKey::Core { instance, func } => core::function(env, instance, func, scratch),
         FuncKey::Trampoline(id) => trampoline::function(env, id, scratch),
+        FuncKey::Transfer(id) => adapter::outline::function(env, id, scratch),
         FuncKey::Export(id) => adapter::export(env, id, scratch),
         FuncKey::Entry(id, form) => entry::export(env, id, form, scratch),
         FuncKey::Destructor(id) => entry::destructor(env, id, scratch),
@@ -79,6 +80,7 @@ pub fn translate(
         FuncKey::Trap(trap) => entry::trap(env, trap, scratch),
         FuncKey::TrapDynamic => entry::trap_dynamic(env, scratch),
         FuncKey::Throw => entry::throw(env, scratch),
+        FuncKey::Allocate => core::gc::object::stub(env, scratch),
         FuncKey::Api(api) => entry::api(env, api, scratch),
     }
 }

@@ -23,6 +23,17 @@ impl Abi {
     pub const WASM64: Abi = Abi { pointer: 8, handle: 4 };
     /// The host.
     pub const NATIVE: Abi = Abi { pointer: 8, handle: 8 };
+
+    pub(super) const ALL: [Abi; 3] = [Abi::WASM32, Abi::WASM64, Abi::NATIVE];
+
+    /// The position in [`Self::ALL`].
+    fn index(self) -> usize {
+        match self {
+            Abi { pointer: 4, .. } => 0,
+            Abi { handle: 4, .. } => 1,
+            _ => 2,
+        }
+    }
 }
 
 /// Size and alignment in bytes; the size is a multiple of the alignment.
@@ -83,7 +94,11 @@ pub fn flags_size(labels: usize) -> u32 {
 impl Types {
     /// Size and alignment of a value in memory.
     pub fn layout(&self, abi: Abi, id: TypeId) -> Layout {
-        match self.get(id) {
+        self.facts[id].layouts[abi.index()]
+    }
+
+    pub(super) fn layout_of(&self, abi: Abi, ty: &Type) -> Layout {
+        match ty {
             Type::Bool | Type::S8 | Type::U8 => layout(1, 1),
             Type::S16 | Type::U16 => layout(2, 2),
             Type::S32 | Type::U32 | Type::F32 | Type::Char => layout(4, 4),
@@ -94,10 +109,10 @@ impl Types {
                 layout(element.size.saturating_mul(*length), element.align)
             }
             Type::Record(_) | Type::Tuple(_) => {
-                self.product(abi, &self.fields(id).unwrap_or_default()).1
+                self.product(abi, &ty.fields().unwrap_or_default()).1
             }
             Type::Variant(_) | Type::Enum(_) | Type::Option(_) | Type::Result { .. } => {
-                self.sum(abi, &self.cases(id).unwrap_or_default()).layout
+                self.sum(abi, &ty.cases().unwrap_or_default()).layout
             }
             Type::Flags(labels) => {
                 let size = flags_size(labels.len());

@@ -9,6 +9,7 @@ pub use layout::{Abi, FlatType, Layout, VariantLayout};
 
 use crate::index::{FuncTypeId, ResourceId, TypeId};
 use cranelift_entity::PrimaryMap;
+use std::collections::HashSet;
 
 /// A type of component values (Explainer.md, "Type Definitions").
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,57 @@ impl Type {
             _ => return None,
         })
     }
+
+    /// The types directly inside this one, in order.
+    pub fn children(&self) -> Vec<TypeId> {
+        match self {
+            Type::List(t) | Type::FixedList(t, _) | Type::Option(t) => vec![*t],
+            Type::Map(k, v) => vec![*k, *v],
+            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
+            Type::Tuple(types) => types.clone(),
+            Type::Variant(cases) => cases.iter().filter_map(|c| c.ty).collect(),
+            Type::Result { ok, err } => [ok, err].into_iter().filter_map(|t| *t).collect(),
+            Type::Stream(t) | Type::Future(t) => t.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The cases of a type that is a sum, as payload types in order; `None` if it is not one.
+    /// (An enum is a sum without payloads.)
+    pub fn cases(&self) -> Option<Vec<Option<TypeId>>> {
+        Some(match self {
+            Type::Variant(cases) => cases.iter().map(|c| c.ty).collect(),
+            Type::Enum(names) => vec![None; names.len()],
+            Type::Option(t) => vec![None, Some(*t)],
+            Type::Result { ok, err } => vec![*ok, *err],
+            _ => return None,
+        })
+    }
+
+    /// The fields of a type that is a product, in order; `None` if it is not one.
+    pub fn fields(&self) -> Option<Vec<TypeId>> {
+        Some(match self {
+            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
+            Type::Tuple(types) => types.clone(),
+            _ => return None,
+        })
+    }
+
+    fn is_leaf(&self) -> bool {
+        !matches!(
+            self,
+            Type::List(_)
+                | Type::FixedList(..)
+                | Type::Map(..)
+                | Type::Option(_)
+                | Type::Record(_)
+                | Type::Tuple(_)
+                | Type::Variant(_)
+                | Type::Result { .. }
+                | Type::Stream(_)
+                | Type::Future(_)
+        )
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +145,14 @@ pub struct TypeDef {
     pub name: Option<QualifiedName>,
 }
 
+/// What follows from a type alone, found out when it is defined.
+#[derive(Clone, Copy, Debug)]
+struct Facts {
+    /// By [`Abi::index`].
+    layouts: [Layout; Abi::ALL.len()],
+    weight: u32,
+}
+
 /// A component function's type. `async_` is the effect, not the ABI.
 #[derive(Clone, Debug)]
 pub struct FuncType {
@@ -105,11 +165,15 @@ pub struct FuncType {
 #[derive(Debug, Default)]
 pub struct Types {
     defs: PrimaryMap<TypeId, TypeDef>,
+    facts: PrimaryMap<TypeId, Facts>,
     funcs: PrimaryMap<FuncTypeId, FuncType>,
 }
 
 impl Types {
+    /// Defines a type; those inside it are defined already.
     pub fn push(&mut self, ty: Type) -> TypeId {
+        let layouts = Abi::ALL.map(|abi| self.layout_of(abi, &ty));
+        self.facts.push(Facts { layouts, weight: self.weight_of(&ty) });
         self.defs.push(TypeDef { ty, name: None })
     }
 
@@ -140,41 +204,45 @@ impl Types {
 
     /// The types directly inside this one, in order.
     pub fn children(&self, id: TypeId) -> Vec<TypeId> {
-        match self.get(id) {
-            Type::List(t) | Type::FixedList(t, _) | Type::Option(t) => vec![*t],
-            Type::Map(k, v) => vec![*k, *v],
-            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
-            Type::Tuple(types) => types.clone(),
-            Type::Variant(cases) => cases.iter().filter_map(|c| c.ty).collect(),
-            Type::Result { ok, err } => [ok, err].into_iter().filter_map(|t| *t).collect(),
-            Type::Stream(t) | Type::Future(t) => t.iter().copied().collect(),
-            _ => Vec::new(),
-        }
+        self.get(id).children()
+    }
+
+    /// How much code a transfer of such a value is, roughly, in instructions.
+    pub fn weight(&self, id: TypeId) -> u32 {
+        self.facts[id].weight
+    }
+
+    fn weight_of(&self, ty: &Type) -> u32 {
+        let own = match ty {
+            Type::String | Type::List(_) | Type::FixedList(..) | Type::Map(..) => 8,
+            Type::Own(_) | Type::Borrow(_) => 4,
+            _ => 1,
+        };
+        ty.children().into_iter().fold(own, |sum, child| sum.saturating_add(self.weight(child)))
     }
 
     /// Whether `test` holds for this type or one inside it.
     pub fn any(&self, id: TypeId, test: &dyn Fn(&Type) -> bool) -> bool {
-        test(self.get(id)) || self.children(id).into_iter().any(|child| self.any(child, test))
+        self.any_of(id, test, &mut HashSet::new())
     }
 
-    /// The cases of a type that is a sum, as payload types in order; `None` if it is not one.
-    /// (An enum is a sum without payloads.)
+    fn any_of(&self, id: TypeId, test: &dyn Fn(&Type) -> bool, seen: &mut HashSet<TypeId>) -> bool {
+        let ty = self.get(id);
+        test(ty)
+            || ty.children().into_iter().any(|child| {
+                // What has no types inside is not worth remembering.
+                let is_leaf = self.get(child).is_leaf();
+                (is_leaf || seen.insert(child)) && self.any_of(child, test, seen)
+            })
+    }
+
+    /// See [`Type::cases`].
     pub fn cases(&self, id: TypeId) -> Option<Vec<Option<TypeId>>> {
-        Some(match self.get(id) {
-            Type::Variant(cases) => cases.iter().map(|c| c.ty).collect(),
-            Type::Enum(names) => vec![None; names.len()],
-            Type::Option(t) => vec![None, Some(*t)],
-            Type::Result { ok, err } => vec![*ok, *err],
-            _ => return None,
-        })
+        self.get(id).cases()
     }
 
-    /// The fields of a type that is a product, in order; `None` if it is not one.
+    /// See [`Type::fields`].
     pub fn fields(&self, id: TypeId) -> Option<Vec<TypeId>> {
-        Some(match self.get(id) {
-            Type::Record(fields) => fields.iter().map(|f| f.ty).collect(),
-            Type::Tuple(types) => types.clone(),
-            _ => return None,
-        })
+        self.get(id).fields()
     }
 }

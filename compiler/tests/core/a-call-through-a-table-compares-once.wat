@@ -13,7 +13,7 @@ The length of a table that nobody grows is a constant.
 ;; has load.i32 notrap aligned region0 *+4
 ;; has icmp* eq
 ;; has brif
-;; has uload32 notrap aligned region0
+;; has uload32.i64 notrap aligned region0
 ;; has symbol_value.i64 gv
 ;; has call_indirect sig*(v0, v1)
 ;; func 1

@@ -21,7 +21,7 @@
 ;; not call_indirect
 The only index where that type is.
 ;; func 6
-;; has icmp_imm eq
+;; has icmp eq
 ;; has brif
 ;; has call fn
 ;; not call_indirect

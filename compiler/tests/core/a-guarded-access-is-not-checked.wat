@@ -2,7 +2,8 @@
   (memory 1)
   (func (param i32) (result i32) (i32.load offset=8 (local.get 0)))
   (func (param i32 i64) (i64.store32 offset=0x1fffffc (local.get 0) (local.get 1)))
-  (func (param i32) (drop (f64.load (local.get 0)))))
+  (func (param i32) (drop (f64.load (local.get 0))))
+  (func (drop (memory.grow (i32.const 1)))))
 ;; func 0
 ;; has uextend.i64 v1
 ;; has load.i64 notrap aligned readonly can_move v0+

@@ -1,7 +1,8 @@
 (module
   (memory 1)
   (func (param i32) (result i32) (i32.load offset=0x1fffffd (local.get 0)))
-  (func (param i32) (result i32) (i32.load offset=0xfffffff0 (local.get 0))))
+  (func (param i32) (result i32) (i32.load offset=0xfffffff0 (local.get 0)))
+  (func (drop (memory.grow (i32.const 1)))))
 It ends behind the guard, so its bounds are checked, and then it cannot fault.
 ;; func 0
 ;; has load.i64 notrap aligned v0+

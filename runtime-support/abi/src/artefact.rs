@@ -67,6 +67,8 @@ pub struct Artefact {
     /// `[Frame; frame_count]`: what more than a function and an offset is known of sites.
     pub frames: Rel,
     pub frame_count: u32,
+    /// A [`Gc`], aligned to 8; 0 if the program has no objects to collect.
+    pub gc: Rel,
 }
 
 /// No frame.
@@ -166,7 +168,8 @@ pub mod function {
 
 /// Where a trap lands: the one `try_call` of an entry function. A walk over frame pointers that meets
 /// `return_address` has found the entry's frame, whose frame pointer is `fp`:
-/// stack pointer = `fp - frame_size`, context = the word at `fp - frame_size + context_slot`.
+/// stack pointer = `fp - frame_size`, context = the word at `fp - frame_size + context_slot`. In programs that
+/// have a [`Gc`] the word after it is what [`crate::context::gc::EXIT`] was when the entry was called.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct Entry {
@@ -195,4 +198,66 @@ pub mod handler {
     pub const ALL: u32 = u32::MAX;
     /// No exception may pass: the call is one into another component instance, which it would leave.
     pub const BARRIER: u32 = u32::MAX - 1;
+}
+
+/// What the collector must know of a program ([`crate::gc`]).
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Gc {
+    /// Most bytes of objects, a multiple of [`crate::HOST_PAGE`]. Twice as much address space is reserved.
+    pub maximum: u64,
+    /// `[GcType; type_count]`, by the number in an object's header.
+    pub types: Rel,
+    pub type_count: u32,
+    /// `[u32; offset_count]`: offsets in structs of traced words.
+    pub offsets: Rel,
+    pub offset_count: u32,
+    /// `[u32; root_count]`: context offsets of traced words.
+    pub roots: Rel,
+    pub root_count: u32,
+    /// `[u32; table_count]`: tables whose elements are traced words, by their number in the artefact.
+    pub tables: Rel,
+    pub table_count: u32,
+    /// `[StackMap; stack_map_count]`, sorted by return address.
+    pub stack_maps: Rel,
+    pub stack_map_count: u32,
+    /// `[u32; stack_slot_count]`: distances from stack pointers to traced words.
+    pub stack_slots: Rel,
+    pub stack_slot_count: u32,
+}
+
+/// One type of objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct GcType {
+    /// A [`gc_type`] kind.
+    pub kind: u32,
+    /// Of a struct: bytes with the header, a multiple of 8. Of an array: bytes of an element.
+    pub size: u32,
+    /// Of a struct: which of [`Gc::offsets`], counted from the object's header, are its traced words.
+    pub first: u32,
+    pub count: u32,
+}
+
+/// Kinds of [`GcType`].
+pub mod gc_type {
+    pub const STRUCT: u32 = 0;
+    /// An array whose elements are no traced words.
+    pub const ARRAY: u32 = 1;
+    /// An array of traced words.
+    pub const ARRAY_OF_REFERENCES: u32 = 2;
+    /// A type that no object has, such as one of functions: it is numbered with the others.
+    pub const NONE: u32 = 3;
+}
+
+/// Where a frame has traced words while a call is in execution. Calls across which none are live have no map.
+/// The frame is found as with [`Entry`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct StackMap {
+    pub return_address: u32,
+    pub frame_size: u32,
+    /// Which of [`Gc::stack_slots`].
+    pub first: u32,
+    pub count: u32,
 }

@@ -24,6 +24,25 @@ pub const WASI: i32 = 40;
 pub const STATE: i32 = 48;
 /// `handle::Table`: guest-defined resources that the host holds.
 pub const HOST_HANDLES: i32 = 64;
+/// What allocates objects ([`crate::gc`]) and finds references; used in programs with such objects alone.
+pub mod gc {
+    /// `u64`: where the next object goes, a multiple of 8. Objects are made there by generated code: their
+    /// end may be at most [`LIMIT`]. What lies between the two has any contents.
+    pub const ALLOC: i32 = 88;
+    /// `u64`: up to where objects may be made without asking the runtime. Both words are 0 at first.
+    pub const LIMIT: i32 = 96;
+    /// `usize`: frame pointer of the generated function that called the host last, 0 if none of the zone's
+    /// is in execution below the current entry's frame.
+    ///
+    /// Written before every call of a function of the host's that may enter the zone. An entry stores the
+    /// word behind the context in its frame ([`crate::artefact::Entry::context_slot`]) and writes it back
+    /// when it returns. So the frames of all the zone's calls can be found although the host's have no frame
+    /// pointers. No function keeps a traced word across such a call: the frame that this names has no roots.
+    pub const EXIT: i32 = 104;
+    /// `usize`: the object that generated code has just asked the runtime for, on its way from one function to
+    /// another. No collection comes in between.
+    pub const MADE: i32 = 112;
+}
 /// Where the compiler's own layout begins.
 pub const HEADER_SIZE: u32 = 128;
 

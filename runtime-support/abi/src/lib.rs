@@ -11,6 +11,7 @@
 pub mod artefact;
 pub mod context;
 pub mod exception;
+pub mod gc;
 pub mod handle;
 pub mod symbols;
 pub mod trap;

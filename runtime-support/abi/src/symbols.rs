@@ -46,10 +46,16 @@ functions! {
     /// the zone if there is none.
     Throw = "weldc_rt_throw" (Pointer, Pointer, Pointer, Pointer);
     /// `(context, tag, size) -> address`: an exception with this tag and room for `size` bytes of payload,
-    /// all 0; null if there is no memory. See [`crate::exception`].
+    /// all 0; null if there is no memory. For programs whose exceptions are no objects: see
+    /// [`crate::exception`].
     ExceptionNew = "weldc_rt_exception_new" (Pointer, I32, I32) -> Pointer;
     /// `(context, exception)`: a clause that makes no reference has caught it and read its payload.
     ExceptionCaught = "weldc_rt_exception_caught" (Pointer, Pointer);
+    /// `(context, header, size) -> address` of a new object with this header, all else 0; an address below 256
+    /// is the trap instead. `size` in bytes with the header, rounded up here. May move every object; called
+    /// by `call` from a function with a frame, whose traced words the call's [`crate::artefact::StackMap`]
+    /// tells.
+    GcAllocate = "weldc_rt_gc_allocate" (Pointer, I64, I64) -> Pointer;
     /// `(context, memory, pages) -> old size in pages or u64::MAX`
     MemoryGrow = "weldc_rt_memory_grow" (Pointer, I32, I64) -> I64;
     /// `(context, table, elements, initial) -> old size or u64::MAX`

@@ -45,6 +45,9 @@ traps! {
     UnalignedAtomic = 13, "unaligned atomic";
     /// A wait on a memory that nobody else can have.
     ExpectedSharedMemory = 14, "expected shared memory";
+    /// An object, or null, is not of the type that it is cast to.
+    CastFailure = 15, "cast failure";
+    ArrayOutOfBounds = 16, "out of bounds array access";
     /// A call out of a component instance while it may not leave (realloc, post-return).
     CannotLeave = 20, "cannot leave component instance";
     /// A call into a zone that has trapped.

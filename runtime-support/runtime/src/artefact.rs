@@ -5,7 +5,8 @@
 
 use core::slice;
 use weldc_abi::artefact::{
-    Artefact, Entry, Frame, Function, Handler, MAGIC, Memory, Rel, Resource, Table,
+    Artefact, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel, Resource, StackMap,
+    Table,
 };
 use weldc_abi::{ABI_VERSION, HOST_PAGE};
 
@@ -205,6 +206,55 @@ impl Loaded {
         let strings: &[u8] = array!(self, strings, strings_size);
         let end = start.saturating_add(size) as usize;
         strings.get(start as usize..end).unwrap_or(b"?")
+    }
+}
+
+/// What the collector must know of an artefact.
+#[derive(Clone, Copy)]
+pub struct Collected(*const Gc);
+
+impl Loaded {
+    /// `None` if the program has no objects to collect.
+    pub fn collected(self) -> Option<Collected> {
+        // SAFETY: `check` saw an artefact there.
+        let record = follow::<Gc>(unsafe { &raw const (*self.0).gc });
+        (!record.is_null()).then_some(Collected(record))
+    }
+}
+
+impl Collected {
+    /// Most bytes of objects.
+    pub fn maximum(&self) -> u64 {
+        // SAFETY: the compiler put a record there.
+        unsafe { (*self.0).maximum }
+    }
+    pub fn types(&self) -> &[GcType] {
+        array!(self, types, type_count)
+    }
+    /// Offsets of traced words, which types refer to.
+    pub fn offsets(&self) -> &[u32] {
+        array!(self, offsets, offset_count)
+    }
+    /// Context offsets of traced words.
+    pub fn roots(&self) -> &[u32] {
+        array!(self, roots, root_count)
+    }
+    /// Numbers of tables of traced words.
+    pub fn tables(&self) -> &[u32] {
+        array!(self, tables, table_count)
+    }
+    fn stack_maps(&self) -> &[StackMap] {
+        array!(self, stack_maps, stack_map_count)
+    }
+
+    /// Size of the frame that made the call which returns to this code offset, and where its traced words are,
+    /// counted from the stack pointer. `None` if it has none.
+    pub fn frame(&self, return_address: u32) -> Option<(u32, &[u32])> {
+        let maps = self.stack_maps();
+        let index = maps.binary_search_by_key(&return_address, |map| map.return_address).ok()?;
+        let map = maps[index];
+        let slots: &[u32] = array!(self, stack_slots, stack_slot_count);
+        Some((map.frame_size, &slots[map.first as usize..][..map.count as usize]))
     }
 }
 

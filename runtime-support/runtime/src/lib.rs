@@ -7,6 +7,7 @@
 //!  zone      a zone begins and ends: context, memories, images, start     os::map, registry
 //!  trap      the only module that unwinds: walk, backtrace, landing       arch, registry, os::signal
 //!  handles   handle tables, scopes of calls, temporary memory
+//!  gc        objects that are collected                                   arch, os::map, trap::walk
 //!  memory    memory.grow, table.grow
 //!  wait      memory.atomic.wait and notify                                os::wait_on, os::wake
 //!  strings   validation and transcoding
@@ -30,6 +31,7 @@ mod arch;
 mod artefact;
 mod context;
 mod embed;
+mod gc;
 mod handles;
 mod memory;
 mod os;
@@ -50,6 +52,8 @@ mod testing;
 pub use alloc::{weldc_rt_alloc, weldc_rt_free};
 pub use context::Context;
 pub use embed::{TrapReport, Zone};
+#[doc(hidden)]
+pub use gc::collect_always;
 pub use symbols::symbols;
 pub use trap::weldc_rt_zone_message;
 pub use weldc_abi::Trap;

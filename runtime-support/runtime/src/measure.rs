@@ -1,12 +1,14 @@
 //! Measurements, as ignored tests: `cargo test --release -p weldc-runtime measure -- --ignored --nocapture`.
 
+use crate::gc::{Copy, Heap, Shapes};
 use crate::testing::*;
 use crate::{Context, handles::*, os, strings::*, trap};
 use core::hint::black_box;
 use std::time::Instant;
 use std::vec::Vec;
 use std::{format, println, vec};
-use weldc_abi::{context, handle};
+use weldc_abi::artefact::{GcType, gc_type};
+use weldc_abi::{context, gc, handle};
 
 /// Nanoseconds of one of `count` repetitions, the best of several rounds.
 fn best(count: u32, mut work: impl FnMut()) -> f64 {
@@ -225,4 +227,41 @@ fn conversions(name: &str, text: &str) {
     };
     let rates: Vec<_> = rates.iter().map(|(name, rate)| format!("{name} {rate}")).collect();
     println!("{name:15} GB/s of UTF-8: {}", rates.join("  "));
+}
+
+/// A tree of this depth, as generated code would make it: children first.
+fn tree(heap: &mut Heap, depth: u32) -> u64 {
+    let children = match depth {
+        0 => [0; 2],
+        _ => [tree(heap, depth - 1), tree(heap, depth - 1)],
+    };
+    let object = heap.take(24);
+    // SAFETY: the heap has room for it.
+    unsafe { object.cast::<[u64; 3]>().write([gc::header(0, 0), children[0], children[1]]) };
+    object as u64
+}
+
+#[test]
+#[ignore = "measures"]
+fn collections() {
+    let types = [GcType { kind: gc_type::STRUCT, size: 24, first: 0, count: 2 }];
+    let shapes = Shapes { types: &types, offsets: &[8, 16] };
+    for depth in [10, 14, 17, 20] {
+        let count = (2 << depth) - 1;
+        let mut heap = Heap::new(false);
+        heap.resize(count * 24, 1 << 30).unwrap();
+        let mut root = tree(&mut heap, depth);
+        let time = best(4, || {
+            let visit = |copy: &mut Copy<'_>| {
+                // SAFETY: the only root.
+                unsafe { copy.visit(&mut root) };
+                1
+            };
+            // SAFETY: all objects are parts of the tree.
+            unsafe { heap.collect(shapes, visit) }.unwrap();
+        });
+        show(&format!("collection of a tree, per object of {count}"), time / count as f64);
+        let end = heap.next;
+        heap.end(end);
+    }
 }

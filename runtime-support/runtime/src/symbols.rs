@@ -1,7 +1,7 @@
 //! What loaders must find: every symbol that generated code refers to.
 
 use crate::arch::LIBCALLS;
-use crate::{alloc, handles, memory, strings, trap, wait, zone};
+use crate::{alloc, arch, handles, memory, strings, trap, wait, zone};
 use core::ffi::c_void;
 
 /// Rounding and fused multiply-add, for targets whose instructions lack them.
@@ -60,6 +60,7 @@ macro_rules! table {
 table! {
     trap: weldc_rt_raise weldc_rt_zone_message weldc_rt_throw weldc_rt_exception_new
         weldc_rt_exception_caught;
+    arch: weldc_rt_gc_allocate;
     memory: weldc_rt_memory_grow weldc_rt_table_grow;
     wait: weldc_rt_atomic_wait32 weldc_rt_atomic_wait64 weldc_rt_atomic_notify;
     handles: weldc_rt_handle_new weldc_rt_handle_get weldc_rt_handle_take weldc_rt_handle_drop

@@ -308,10 +308,12 @@ weldc_test_artefact:
     .long 10f - ., 9            // functions
     .long 11f - ., 1            // entries
     .long 0, 0                  // handlers
-    .long 12f - ., 69           // strings
+    .long 12f - ., 67           // strings
     .long weldc_test_start - .
     .long 0
     .long 13f - ., 14f - ., 2   // frames
+    .long 0                     // gc
+    .balign 8
 2:  .fill 208, 1, 0
     .quad 0x1122334455667788
 3:  .quad 65536, 4 * 65536, 8 * 65536, 0, 65536
@@ -348,8 +350,8 @@ weldc_test_artefact:
     .long weldc_test_entry_handler - weldc_test_text
     .long 64, 8
 13: .long -1, -1, 1, -1, -1, -1, -1
-14: .long 0, 0, 65, 4, 7, 0, -1
-    .long 0, 7, 65, 4, 30, 2, 0
+14: .long 0, 0, 63, 4, 7, 0, -1
+    .long 0, 7, 63, 4, 30, 2, 0
 12: .ascii "m!raisem!loadm!dividem!overflowm!recursem!call-hostm!start etc.d.rs"
     .popsection
 

@@ -3,7 +3,8 @@
 //! `expected.txt` says what does not pass yet, and why; everything else must. With `BLESS=1` it is written
 //! anew. Arguments are parts of names (`wasm-v3/`, `linking`): only such scripts run. `SPEC_TESTS=first` runs
 //! the first configuration only; `SPEC_TESTS_SHOW=1` tells which script begins;
-//! `SPEC_TESTS_CPU=has_sse41,has_fma` generates code for a machine that has these.
+//! `SPEC_TESTS_CPU=has_sse41,has_fma` generates code for a machine that has these; with `SPEC_TESTS_GC=stress`
+//! every allocation collects.
 
 mod expected;
 mod folders;
@@ -20,6 +21,9 @@ fn main() -> ExitCode {
     let filters: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     if std::env::args().any(|argument| argument == "--list") {
         return ExitCode::SUCCESS;
+    }
+    if std::env::var("SPEC_TESTS_GC").is_ok_and(|value| value == "stress") {
+        weldc_runtime::collect_always(true);
     }
     let folders = folders::all(&filters);
     let first = std::env::var("SPEC_TESTS").is_ok_and(|value| value == "first");

@@ -117,7 +117,7 @@ fn translate_candidates(env: Env<'_>) -> Result<HashMap<FuncId, ir::Function>> {
             let id = FuncId::new(index);
             super::named(env, id, || {
                 let clif = translate(env, env.funcs.keys[id], scratch)?;
-                let worth = weight::of(&clif) <= MAX_WEIGHT && !weight::catches(&clif);
+                let worth = weight::of(&clif) <= MAX_WEIGHT && !weight::needs_frame(&clif);
                 Ok(worth.then_some((id, clif)))
             })
         })?;

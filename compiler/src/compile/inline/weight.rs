@@ -35,7 +35,9 @@ fn of_opcode(opcode: Opcode) -> u32 {
     }
 }
 
-/// Whether exceptions land in a function.
-pub fn catches(function: &ir::Function) -> bool {
+/// Whether a function needs a frame of its own: exceptions land in it, or it tells somebody where its frame is.
+pub fn needs_frame(function: &ir::Function) -> bool {
+    let tells = |inst| function.dfg.insts[inst].opcode() == Opcode::GetFramePointer;
     !function.dfg.exception_tables.is_empty()
+        || function.layout.blocks().flat_map(|block| function.layout.block_insts(block)).any(tells)
 }

@@ -10,6 +10,7 @@ use super::transfer::Transfer;
 use super::{leave, native};
 use crate::error::{Error, Result};
 use crate::index::{ImportId, LiftId, TypeId};
+use crate::link::Program;
 use crate::types::{Abi, Layout};
 use cranelift_codegen::ir::Value;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -23,13 +24,8 @@ pub fn lifted(
     incoming: &[Value],
 ) -> Result<Vec<Value>> {
     let program = b.env.program;
+    let edge = Edge::lifted(program, caller, lift)?;
     let lift = &program.lifts[lift];
-    if lift.options.async_ || lift.options.callback.is_some() {
-        return Err(Error::new("async lifted functions are not compiled yet").within(&lift.name));
-    }
-    let callee = End { side: Side::guest(program, lift.instance, &lift.options), ty: lift.ty };
-    let reenters = !caller.side.is_native() || native::is_reentered(program);
-    let edge = Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? };
     let scope = edge.enter_scope(b);
     let args = edge.params(b, incoming)?;
     let outcome = b.call_core(lift.core, &args);
@@ -47,14 +43,13 @@ pub fn lifted(
 pub fn imported(
     b: &mut Builder<'_>,
     caller: End,
-    import: ImportId,
+    import_id: ImportId,
     incoming: &[Value],
 ) -> Result<Vec<Value>> {
     let program = b.env.program;
-    let import = &program.imports[import];
+    let import = &program.imports[import_id];
     let reenters = native::reenters(&import.binding);
-    let callee = End { side: Side::native(), ty: import.ty };
-    let edge = Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? };
+    let edge = Edge::imported(program, caller, import_id)?;
     let scope = edge.enter_scope(b);
     let mut args = edge.params(b, incoming)?;
     let result = program.types.func(import.ty).result;
@@ -86,10 +81,10 @@ pub fn forwarded(b: &mut Builder<'_>, import: ImportId, params: &[Value]) {
 }
 
 /// Both ends of a call.
-struct Edge {
-    caller: End,
-    callee: End,
-    plan: Plan,
+pub struct Edge {
+    pub caller: End,
+    pub callee: End,
+    pub plan: Plan,
 }
 
 /// Where the callee's parameters go.
@@ -101,6 +96,26 @@ struct Outgoing {
 }
 
 impl Edge {
+    /// To a function of a component instance.
+    pub fn lifted(program: &Program, caller: End, lift: LiftId) -> Result<Edge> {
+        let lift = &program.lifts[lift];
+        if lift.options.async_ || lift.options.callback.is_some() {
+            let error = Error::new("async lifted functions are not compiled yet");
+            return Err(error.within(&lift.name));
+        }
+        let callee = End { side: Side::guest(program, lift.instance, &lift.options), ty: lift.ty };
+        let reenters = !caller.side.is_native() || native::is_reentered(program);
+        Ok(Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? })
+    }
+
+    /// To a function of the host's.
+    pub fn imported(program: &Program, caller: End, import: ImportId) -> Result<Edge> {
+        let import = &program.imports[import];
+        let reenters = native::reenters(&import.binding);
+        let callee = End { side: Side::native(), ty: import.ty };
+        Ok(Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? })
+    }
+
     fn enter_scope(&self, b: &mut Builder<'_>) -> Option<Value> {
         if !self.plan.scope {
             return None;

@@ -3,31 +3,8 @@
 
 use super::super::builder::Builder;
 use crate::index::ComponentInstanceId;
-use crate::link::{CanonOptions, Program, TrampolineKind};
 use cranelift_codegen::ir::{InstBuilder, types};
 use weldc_abi::{Trap, context};
-
-/// Whether the flag of this instance is kept at all: somebody sets it and somebody looks at it.
-pub fn is_guarded(program: &Program, instance: ComponentInstanceId) -> bool {
-    sets_flag(program, instance) && reads_flag(program, instance)
-}
-
-fn sets_flag(program: &Program, instance: ComponentInstanceId) -> bool {
-    let sets = |options: &CanonOptions| options.realloc.is_some() || options.post_return.is_some();
-    let lifts = program.lifts.values().any(|l| l.instance == instance && sets(&l.options));
-    lifts
-        || program.trampolines.values().any(|t| {
-            t.instance == instance
-                && matches!(&t.kind, TrampolineKind::Lower { options, .. } if sets(options))
-        })
-}
-
-fn reads_flag(program: &Program, instance: ComponentInstanceId) -> bool {
-    program
-        .trampolines
-        .values()
-        .any(|t| t.instance == instance && !matches!(t.kind, TrampolineKind::ResourceRep(_)))
-}
 
 fn flags(b: &Builder<'_>, instance: ComponentInstanceId) -> i32 {
     b.env.layout.instances[instance] as i32 + context::instance::FLAGS
@@ -35,7 +12,7 @@ fn flags(b: &Builder<'_>, instance: ComponentInstanceId) -> i32 {
 
 /// Ends the zone if the instance must not call out now.
 pub fn check(b: &mut Builder<'_>, instance: ComponentInstanceId) {
-    if !is_guarded(b.env.program, instance) {
+    if !b.env.layout.guarded.contains(instance) {
         return;
     }
     let value = b.load_context(types::I32, flags(b, instance));
@@ -51,7 +28,7 @@ pub fn without<R>(
     instance: ComponentInstanceId,
     print: impl FnOnce(&mut Builder<'_>) -> R,
 ) -> R {
-    if !is_guarded(b.env.program, instance) {
+    if !b.env.layout.guarded.contains(instance) {
         return print(b);
     }
     let offset = flags(b, instance);

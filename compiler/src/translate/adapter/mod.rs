@@ -10,6 +10,7 @@
 //!  transfer   the recursion over types: lift one value, lower it
 //!  ├ scalar, list, string + transcode, variant + flat, handle
 //!  memory     checking a guest's pointers, realloc, allocation on the host's side
+//!  outline    functions for types that are too large to print where they occur
 //!  leave      may_leave
 //!  native     how the host is called
 //! ```
@@ -22,6 +23,7 @@ pub mod leave;
 mod list;
 mod memory;
 pub mod native;
+pub mod outline;
 mod place;
 pub mod plan;
 mod scalar;

@@ -65,6 +65,9 @@ pub fn call(
     signature: Signature,
     args: &[Value],
 ) -> Vec<Value> {
+    if reenters(binding) {
+        mark_exit(b);
+    }
     let receiver = match binding {
         Binding::Symbol { receiver: Receiver::Wasi, .. } => context::WASI,
         _ => context::HOST,
@@ -89,6 +92,15 @@ pub fn call(
         Binding::Nothing => return Vec::new(),
     };
     b.ins.inst_results(call).to_vec()
+}
+
+/// Before a call of a function that may enter the zone: stores where the collector finds the frames below that
+/// call. The frame of this function itself has no traced words then.
+fn mark_exit(b: &mut Builder<'_>) {
+    if b.env.program.collects() {
+        let frame = b.ins.ins().get_frame_pointer(WORD);
+        b.store_context(frame, context::gc::EXIT);
+    }
 }
 
 /// The function in a word of the table of imports.

@@ -7,6 +7,7 @@ use crate::link::{Program, ResourceOrigin};
 use crate::parse::component::StringEncoding;
 use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use crate::types::{Abi, FlatType, Type, Types};
+use std::collections::HashSet;
 
 /// Larger temporaries of an import call do not go to the stack.
 pub const MAX_STACK_TEMPORARY: u32 = 1024;
@@ -20,7 +21,7 @@ pub struct End {
 }
 
 /// What an edge needs. Each fact is about the whole edge.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Plan {
     /// A lent handle must not be dropped or passed on before the call returns, and something might try.
     pub lends: bool,
@@ -38,9 +39,10 @@ impl Plan {
         }
         let owns = |ty: &Type| matches!(ty, Type::Own(_));
         let lends = reenters || from.params.iter().any(|p| types.any(p.ty, &owns));
-        let scopes = Scopes { program, source: caller.side, dest: callee.side, lends };
-        let pairs = from.params.iter().zip(&to.params);
-        let scope = pairs.clone().any(|(from, to)| scopes.value(from.ty, to.ty))
+        let seen = HashSet::new();
+        let mut scopes = Scopes { program, source: caller.side, dest: callee.side, lends, seen };
+        let mut pairs = from.params.iter().zip(&to.params);
+        let scope = pairs.any(|(from, to)| scopes.value(from.ty, to.ty))
             || (callee.side.is_native()
                 && to.params.iter().map(|p| p.ty).chain(to.result).any(|t| large(types, t)));
         Ok(Plan { lends, scope })
@@ -67,10 +69,15 @@ struct Scopes<'p> {
     source: Side,
     dest: Side,
     lends: bool,
+    /// Types that need none, or were begun with.
+    seen: HashSet<(TypeId, TypeId)>,
 }
 
 impl Scopes<'_> {
-    fn value(&self, from: TypeId, to: TypeId) -> bool {
+    fn value(&mut self, from: TypeId, to: TypeId) -> bool {
+        if !self.seen.insert((from, to)) {
+            return false;
+        }
         let types = &self.program.types;
         match (types.get(from), types.get(to)) {
             (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, *to),

@@ -9,7 +9,7 @@ use crate::types::Abi;
 use cranelift_codegen::ir;
 
 /// One end of an edge.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Side {
     /// Sizes of pointers and handles in this address space.
     pub abi: Abi,
@@ -17,7 +17,7 @@ pub struct Side {
 }
 
 /// An address space.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Space {
     /// A component's linear memory: nothing in it is believed.
     Guest(Guest),
@@ -26,7 +26,7 @@ pub enum Space {
 }
 
 /// A component instance as the canonical options of one `lift` or `lower` present it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Guest {
     pub instance: ComponentInstanceId,
     pub encoding: StringEncoding,
@@ -35,7 +35,7 @@ pub struct Guest {
 }
 
 /// What becomes of memory that is passed to, or comes from, the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ownership {
     /// It stays its owner's and is valid during the call: parameters.
     Lent,
@@ -61,6 +61,14 @@ impl Side {
 
     pub fn is_native(&self) -> bool {
         matches!(self.space, Space::Native)
+    }
+
+    /// Of the component instance, for people.
+    pub fn name(self, program: &Program) -> &str {
+        match self.space {
+            Space::Guest(guest) => &program.component_instances[guest.instance].name,
+            Space::Native => "host",
+        }
     }
 
     /// The CLIF type of this side's pointers and lengths.

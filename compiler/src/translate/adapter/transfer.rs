@@ -39,6 +39,22 @@ impl<'a> Transfer<'_, 'a> {
         to: TypeId,
         dest: Dest<'_>,
     ) -> Result<()> {
+        if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest)
+            && self.outlined(from, source, to, *dest)
+        {
+            return Ok(());
+        }
+        self.inline(from, source, to, dest)
+    }
+
+    /// As [`Self::value`], but not by a call, however large the type is. What is inside may be called.
+    pub fn inline(
+        &mut self,
+        from: TypeId,
+        source: Source<'_>,
+        to: TypeId,
+        dest: Dest<'_>,
+    ) -> Result<()> {
         let types = self.types();
         match (types.get(from), types.get(to)) {
             (Type::String, Type::String) => self.string(source, dest),

@@ -89,7 +89,7 @@ fn init(t: &mut Translation<'_>, segment: u32, memory: u32) {
 
 impl Translation<'_> {
     /// Where the number of bytes that are left of a data segment stands; nowhere if that is none.
-    fn data_length(&self, segment: u32) -> Option<i32> {
+    pub fn data_length(&self, segment: u32) -> Option<i32> {
         if !matches!(self.module.data[segment as usize].mode, SegmentMode::Passive) {
             return None;
         }

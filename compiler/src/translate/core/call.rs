@@ -12,7 +12,8 @@ use super::table;
 use crate::error::Result;
 use crate::facts;
 use crate::index::{SigId, TableId};
-use crate::translate::builder::{Region, WORD, signature_tag};
+use crate::link::core_types::Numbers;
+use crate::translate::builder::{Builder, Region, WORD, signature_tag};
 use crate::translate::namespace;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, Value, types};
@@ -40,7 +41,9 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<boo
 
 fn call(t: &mut Translation<'_>, function: u32) -> Result<()> {
     let (callee, args) = direct(t, function);
-    t.call(Callee::Function(callee), args)
+    t.call(Callee::Function(callee), args)?;
+    t.note_types(t.module.func_type(function).results());
+    Ok(())
 }
 
 fn return_call(t: &mut Translation<'_>, function: u32) {
@@ -58,7 +61,9 @@ fn direct(t: &mut Translation<'_>, function: u32) -> (ir::FuncRef, Vec<Value>) {
 
 fn call_indirect(t: &mut Translation<'_>, ty: u32, table: u32) -> Result<()> {
     let (callee, args) = indirect(t, ty, table);
-    t.call(callee, args)
+    t.call(callee, args)?;
+    t.note_types(t.module.types[ty as usize].results());
+    Ok(())
 }
 
 fn return_call_indirect(t: &mut Translation<'_>, ty: u32, table: u32) {
@@ -152,16 +157,24 @@ impl Element {
             return;
         }
         let tag = self.signature(t);
-        let fits = t.ins().icmp_imm_u(IntCC::Equal, tag, i64::from(signature_tag(sig)));
+        let fits = is_tag_of(&mut t.builder, tag, sig);
         fork(t, fits, |t| self.refuse(t));
     }
 
     /// Traps for the reason why it cannot be called.
     fn refuse(self, t: &mut Translation<'_>) {
+        go_cold(t);
         let tag = self.signature(t);
         t.builder.trap_unless(tag, Trap::UninitializedElement);
-        t.builder.ins.set_cold_block(t.builder.ins.current_block().expect("open"));
+        go_cold(t);
         t.builder.trap(Trap::IndirectCallTypeMismatch);
+    }
+}
+
+/// The current block is hardly ever run.
+fn go_cold(t: &mut Translation<'_>) {
+    if let Some(block) = t.builder.ins.current_block() {
+        t.builder.ins.set_cold_block(block);
     }
 }
 
@@ -178,9 +191,28 @@ fn fork(t: &mut Translation<'_>, condition: Value, bad: impl FnOnce(&mut Transla
     t.builder.ins.switch_to_block(good);
 }
 
+/// Whether the function that `reference` names has this signature or a subtype; null has none.
+pub(super) fn has_signature(b: &mut Builder<'_>, reference: Value, sig: SigId) -> Value {
+    let tag = b.ins.ins().ushr_imm_u(reference, i64::from(funcref::SIGNATURE_SHIFT));
+    is_tag_of(b, tag, sig)
+}
+
+/// Whether the upper half of a function reference is that of a function with this signature or a subtype.
+fn is_tag_of(b: &mut Builder<'_>, tag: Value, sig: SigId) -> Value {
+    let Numbers { first, last } = b.env.program.signature_numbers[sig];
+    let expected = i64::from(signature_tag(b.env.program, sig));
+    if first == last {
+        return b.ins.ins().icmp_imm_u(IntCC::Equal, tag, expected);
+    }
+    let distance = b.ins.ins().iadd_imm_s(tag, -expected);
+    b.ins.ins().icmp_imm_u(IntCC::UnsignedLessThanOrEqual, distance, i64::from(last - first))
+}
+
 fn call_ref(t: &mut Translation<'_>, ty: u32) -> Result<()> {
     let (signature, callee, args) = typed(t, ty);
-    t.call(Callee::Address(signature, callee), args)
+    t.call(Callee::Address(signature, callee), args)?;
+    t.note_types(t.module.types[ty as usize].results());
+    Ok(())
 }
 
 fn return_call_ref(t: &mut Translation<'_>, ty: u32) {

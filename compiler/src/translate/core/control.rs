@@ -101,7 +101,8 @@ impl Translation<'_> {
     fn new_block(&mut self, params: &[ValType]) -> Block {
         let block = self.builder.ins.create_block();
         for &ty in params {
-            self.builder.ins.append_block_param(block, value_type(ty));
+            let param = self.builder.ins.append_block_param(block, value_type(ty));
+            self.trace(param, ty);
         }
         block
     }
@@ -226,7 +227,7 @@ impl Translation<'_> {
     }
 
     /// Where a branch goes, and how many operands it takes along.
-    fn target(&mut self, depth: u32) -> (Block, usize) {
+    pub fn target(&mut self, depth: u32) -> (Block, usize) {
         let index = self.frames.len() - 1 - depth as usize;
         let frame = &self.frames[index];
         let (kind, ty, end) = (frame.kind, frame.ty, frame.end);

@@ -20,7 +20,7 @@ use cranelift_codegen::ir::{
 };
 use wasmparser::{Catch, Operator, TryTable, ValType};
 use weldc_abi::symbols::Function as RuntimeFn;
-use weldc_abi::{Trap, exception as abi};
+use weldc_abi::{Trap, exception as abi, gc};
 
 /// Most handlers that the calls of one function may list: a call in a thousand nested `try_table`s has at
 /// least a thousand.
@@ -106,10 +106,7 @@ fn begin(t: &mut Translation<'_>, table: &TryTable) {
 fn throw(t: &mut Translation<'_>, tag: TagId) -> Result<()> {
     let types = payload_types(t, tag);
     let (offsets, size) = payload(types);
-    let (number, size) = (t.builder.iconst32(tag.as_u32()), t.builder.iconst32(size));
-    let args = [t.builder.context, number, size];
-    let exception = t.builder.runtime(RuntimeFn::ExceptionNew, &args).expect("it has a result");
-    t.builder.trap_unless(exception, Trap::OutOfMemory);
+    let exception = new_exception(t, tag, size);
     t.settle(offsets.len());
     let values = t.stack.split_off(t.stack.len() - offsets.len());
     for (value, offset) in values.into_iter().zip(offsets) {
@@ -128,6 +125,26 @@ fn throw(t: &mut Translation<'_>, tag: TagId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// An exception with this tag and `size` bytes of payload.
+fn new_exception(t: &mut Translation<'_>, tag: TagId, size: u32) -> Value {
+    let context = t.builder.context;
+    let program = t.builder.env.program;
+    if program.collects() {
+        let header = gc::header(program.exception_type(tag), tag.as_u32());
+        let header = t.builder.iconst(header as i64);
+        let size = t.builder.iconst(i64::from(gc::HEADER_SIZE + size));
+        let args = [context, header, size];
+        let exception = t.builder.runtime(RuntimeFn::GcAllocate, &args).expect("it has a result");
+        t.builder.trap_if_code(exception);
+        return exception;
+    }
+    let (number, size) = (t.builder.iconst32(tag.as_u32()), t.builder.iconst32(size));
+    let args = [context, number, size];
+    let exception = t.builder.runtime(RuntimeFn::ExceptionNew, &args).expect("it has a result");
+    t.builder.trap_unless(exception, Trap::OutOfMemory);
+    exception
 }
 
 fn throw_ref(t: &mut Translation<'_>) -> Result<()> {
@@ -174,7 +191,7 @@ fn payload_types<'a>(t: &Translation<'a>, tag: TagId) -> &'a [ValType] {
 }
 
 /// Offsets in an exception of values of these types, and their size in bytes.
-fn payload(types: &[ValType]) -> (Vec<i32>, u32) {
+pub(crate) fn payload(types: &[ValType]) -> (Vec<i32>, u32) {
     let mut end = abi::PAYLOAD;
     let place = |ty: &ValType| {
         let (start, slots) = (end, if *ty == ValType::V128 { 2 } else { 1 });
@@ -275,21 +292,37 @@ impl Translation<'_> {
         ins.set_cold_block(clause.landing);
         ins.switch_to_block(clause.landing);
         let exception = ins.block_params(clause.landing)[0];
+        if self.builder.env.program.collects() {
+            self.builder.trace(exception);
+        }
         let height = self.stack.len();
         let types = clause.tag.map_or(&[][..], |tag| payload_types(self, tag));
         for (&ty, offset) in types.iter().zip(payload(types).0) {
             let value = self.ins().load(value_type(ty), flags(), exception, offset);
+            if self.builder.env.program.traces_canonical(ty) {
+                self.builder.trace(value);
+            }
             self.push(value);
         }
         if clause.refers {
-            let referred = self.builder.iconst32(abi::REFERRED);
-            self.ins().store(flags(), referred, exception, abi::FLAGS);
             self.push(exception);
+        }
+        self.keep_or_end(exception, clause.refers);
+        self.branch(clause.label);
+        self.stack.truncate(height);
+    }
+
+    /// Says whether there is a reference to an exception that was caught, to whoever frees it.
+    fn keep_or_end(&mut self, exception: Value, refers: bool) {
+        if self.builder.env.program.collects() {
+            return;
+        }
+        if refers {
+            let referred = self.builder.iconst32(abi::REFERRED);
+            self.ins().store(flags(), referred, exception, abi::HEAD);
         } else {
             let context = self.builder.context;
             self.builder.runtime(RuntimeFn::ExceptionCaught, &[context, exception]);
         }
-        self.branch(clause.label);
-        self.stack.truncate(height);
     }
 }

@@ -8,11 +8,11 @@
 //! the frame.
 
 use super::state::Translation;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::translate::builder::{Region, WORD, value_type};
-use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, StackSlotData, StackSlotKind, Value};
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, StackSlotData, StackSlotKind, Value};
 use cranelift_frontend::Variable;
-use wasmparser::LocalsReader;
+use wasmparser::{LocalsReader, ValType};
 use weldc_abi::symbols::Function as RuntimeFn;
 
 /// Most words that SSA construction may use for variables.
@@ -27,7 +27,7 @@ const SLOT_SIZE: u32 = 16;
 #[derive(Default)]
 pub(super) struct Locals {
     /// Index behind the last of a run of equal types, ascending.
-    runs: Vec<(u32, ir::Type)>,
+    runs: Vec<(u32, ValType)>,
     /// For each of the first locals its variable plus one, or 0 before it is first used. (Zeros cost
     /// nothing to allocate.)
     variables: Vec<u32>,
@@ -42,7 +42,7 @@ enum Place {
 }
 
 impl Locals {
-    fn declare(&mut self, count: u32, ty: ir::Type) {
+    fn declare(&mut self, count: u32, ty: ValType) {
         let end = self.count() + count;
         match self.runs.last_mut() {
             Some(run) if run.1 == ty => run.0 = end,
@@ -54,41 +54,59 @@ impl Locals {
         self.runs.last().map_or(0, |run| run.0)
     }
 
-    fn ty(&self, local: u32) -> ir::Type {
+    /// As the module has it.
+    fn ty(&self, local: u32) -> ValType {
         let run = self.runs.partition_point(|run| run.0 <= local);
         self.runs[run].1
     }
 }
 
 impl Translation<'_> {
-    /// Reads the declarations of a body of `size` bytes and gives parameters and locals their first
-    /// values.
-    pub fn declare_locals(&mut self, reader: &mut LocalsReader<'_>, size: usize) -> Result<()> {
+    /// Reads the declarations of the body, of `size` bytes, of function `func` and gives parameters and
+    /// locals their first values.
+    pub fn declare_locals(
+        &mut self,
+        func: u32,
+        reader: &mut LocalsReader<'_>,
+        size: usize,
+    ) -> Result<()> {
         let params = self.builder.params.clone();
-        for &param in &params {
-            let ty = self.builder.ins.func.dfg.value_type(param);
+        for &ty in self.module.func_type(func).params() {
             self.locals.declare(1, ty);
         }
         for _ in 0..reader.get_count() {
             let (count, ty) = reader.read()?;
-            self.locals.declare(count, value_type(ty));
+            self.locals.declare(count, ty);
         }
-        self.place_locals(size);
+        self.place_locals(size)?;
         for (local, &param) in params.iter().enumerate() {
             self.local_set(local as u32, param);
         }
         Ok(())
     }
 
-    fn place_locals(&mut self, size: usize) {
+    fn place_locals(&mut self, size: usize) -> Result<()> {
         let count = self.locals.count() as usize;
         let affordable = BUDGET / (size / BYTES_PER_BLOCK + 1);
         let variables = count.min(affordable).min(MAX_VARIABLES);
         self.locals.variables = vec![0; variables];
         if variables < count {
+            self.refuse_traced_from(variables)?;
             let bytes = (count - variables) as u32 * SLOT_SIZE;
             self.locals.frame = Some(self.zeroed_frame(bytes));
         }
+        Ok(())
+    }
+
+    /// The collector finds variables, but nothing in a slot for many locals.
+    fn refuse_traced_from(&self, first: usize) -> Result<()> {
+        let beyond = |run: &&(u32, ValType)| run.0 as usize > first;
+        if self.locals.runs.iter().filter(beyond).any(|run| self.traces(run.1)) {
+            return Err(Error::new(
+                "a function of this size has too many locals that refer to objects",
+            ));
+        }
+        Ok(())
     }
 
     fn zeroed_frame(&mut self, bytes: u32) -> Value {
@@ -107,7 +125,11 @@ impl Translation<'_> {
             Some(0) => {
                 // A variable that is used before it is defined is 0 on entry: that is what the SSA
                 // construction does, and what locals start as.
-                let variable = self.builder.ins.declare_var(self.locals.ty(local));
+                let ty = self.locals.ty(local);
+                let variable = self.builder.ins.declare_var(value_type(ty));
+                if self.traces(ty) {
+                    self.builder.ins.declare_var_needs_stack_map(variable);
+                }
                 self.locals.variables[index] = variable.as_u32() + 1;
                 Place::Variable(variable)
             }
@@ -120,15 +142,16 @@ impl Translation<'_> {
         }
     }
 
-    pub fn local_get(&mut self, local: u32) -> Value {
-        match self.place(local) {
+    pub fn local_get(&mut self, local: u32) -> (Value, ValType) {
+        let ty = self.locals.ty(local);
+        let value = match self.place(local) {
             Place::Variable(variable) => self.builder.ins.use_var(variable),
             Place::Slot(frame, offset) => {
-                let ty = self.locals.ty(local);
                 let flags = self.builder.flags_in(Region::Locals, MemFlagsData::trusted());
-                self.ins().load(ty, flags, frame, offset)
+                self.ins().load(value_type(ty), flags, frame, offset)
             }
-        }
+        };
+        (value, ty)
     }
 
     pub fn local_set(&mut self, local: u32, value: Value) {

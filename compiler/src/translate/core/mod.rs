@@ -10,14 +10,15 @@
 //!
 //! One file per problem: `control` blocks and branches, `call`, `exception`, `variable` locals and globals,
 //! `numeric`, `wide` arithmetic, `simd` vectors, `memory` loads and stores, `bulk` whole ranges of memory,
-//! `atomic` accesses, `table`; `state` is what they share. A file that translates operators has a function that takes an
+//! `atomic` accesses, `table`, `gc` objects; `state` is what they share. A file that translates operators has a function that takes an
 //! operator and says whether it was one of its own; `operator` asks them in turn.
 
 mod atomic;
 mod bulk;
 mod call;
 mod control;
-mod exception;
+pub(crate) mod exception;
+pub(super) mod gc;
 mod locals;
 pub(super) mod memory;
 mod numeric;
@@ -69,11 +70,12 @@ fn body(
     let mut builder = Builder::new(env, clif, scratch);
     builder.check_stack();
     let mut t = Translation::new(builder, instance, func);
-    t.declare_locals(&mut locals, range.len())?;
+    t.declare_locals(func, &mut locals, range.len())?;
     let mut operators = OperatorsReader::new(locals.get_binary_reader());
     while !operators.eof() {
         let (op, offset) = operators.read_with_offset()?;
         t.builder.ins.set_srcloc(SourceLoc::new(offset as u32));
+        t.next_operator();
         operator(&mut t, &op).map_err(|e| e.at(offset as usize))?;
     }
     t.builder.finish();
@@ -96,7 +98,8 @@ fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<()> {
         || table::operator(t, op)
         || simd::operator(t, op)?
         || wide::operator(t, op)
-        || atomic::operator(t, op)?;
+        || atomic::operator(t, op)?
+        || gc::operator(t, op)?;
     if done { Ok(()) } else { Err(unsupported(op)) }
 }
 

@@ -6,12 +6,13 @@ use super::locals::Locals;
 use super::simd::Machine;
 use crate::index::*;
 use crate::link::Instance;
+use crate::link::core_types::CoreType;
 use crate::parse::module::Module;
 use crate::translate::builder::{Builder, WORD, core_signature};
 use cranelift_codegen::ir::{self, BlockArg, InstBuilder, Value, types};
 use cranelift_frontend::FuncInstBuilder;
 use std::collections::HashMap;
-use wasmparser::FuncType;
+use wasmparser::{FuncType, RefType, ValType};
 
 /// A function body under translation.
 ///
@@ -23,8 +24,8 @@ pub(super) struct Translation<'a> {
     pub instance_id: InstanceId,
     pub instance: &'a Instance,
     pub module: &'a Module,
-    /// The module's type index space in canonical signatures.
-    signatures: &'a [SigId],
+    /// The module's type index space in canonical types.
+    pub types: &'a [CoreType],
     pub stack: Vec<Value>,
     /// Innermost last; the first is the function itself.
     pub frames: Vec<Frame>,
@@ -35,6 +36,10 @@ pub(super) struct Translation<'a> {
     pub locals: Locals,
     imported: HashMap<SigId, ir::SigRef>,
     machine: Option<Machine>,
+    /// What the operator before this one pushed last, and its type, if that is a reference.
+    pub operand: Option<(Value, RefType)>,
+    /// What this one pushed last.
+    pushed: Option<(Value, RefType)>,
     /// Reused for the arguments of branches and calls.
     branch_args: Vec<BlockArg>,
     call_args: Vec<Value>,
@@ -51,7 +56,7 @@ impl<'a> Translation<'a> {
             instance_id,
             instance,
             module,
-            signatures: &env.program.module_types[instance.module],
+            types: &env.program.module_types[instance.module],
             stack: Vec::new(),
             frames: vec![Frame::function(module.funcs[func as usize])],
             handlers: Handlers::default(),
@@ -60,6 +65,8 @@ impl<'a> Translation<'a> {
             locals: Locals::default(),
             imported: HashMap::new(),
             machine: None,
+            operand: None,
+            pushed: None,
             branch_args: Vec::new(),
             call_args: Vec::new(),
         }
@@ -71,6 +78,44 @@ impl<'a> Translation<'a> {
 
     pub fn push(&mut self, value: Value) {
         self.stack.push(value);
+    }
+
+    /// Pushes a value of a type as the module has it.
+    pub fn push_typed(&mut self, value: Value, ty: ValType) {
+        if let ValType::Ref(reference) = ty {
+            self.trace(value, ty);
+            self.pushed = Some((value, reference));
+        }
+        self.push(value);
+    }
+
+    /// Notes what types the last operands have as the module sees it.
+    pub fn note_types(&mut self, types: &[ValType]) {
+        let first = self.stack.len() - types.len();
+        for (index, &ty) in (first..).zip(types) {
+            let value = self.stack[index];
+            self.trace(value, ty);
+            if let ValType::Ref(reference) = ty {
+                self.pushed = Some((value, reference));
+            }
+        }
+    }
+
+    /// Between two operators.
+    pub fn next_operator(&mut self) {
+        self.operand = self.pushed.take();
+    }
+
+    /// Notes that a value of a type as the module has it is a traced word, if it is one.
+    pub fn trace(&mut self, value: Value, ty: ValType) {
+        if self.traces(ty) {
+            self.builder.trace(value);
+        }
+    }
+
+    /// Whether values of a type as the module has it are traced words.
+    pub fn traces(&self, ty: ValType) -> bool {
+        self.builder.env.program.traces_in(self.instance.module, ty)
     }
 
     pub fn pop(&mut self) -> Value {
@@ -141,7 +186,7 @@ impl<'a> Translation<'a> {
 
     /// The canonical signature of one of the module's types.
     pub fn signature(&self, type_index: u32) -> (SigId, &'a FuncType) {
-        let id = self.signatures[type_index as usize];
+        let id = self.types[type_index as usize].signature();
         (id, &self.builder.env.program.signatures[id])
     }
 

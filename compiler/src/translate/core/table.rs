@@ -7,8 +7,8 @@ use crate::parse::module::SegmentMode;
 use crate::translate::builder::{Builder, Region, WORD};
 use crate::translate::{DataKey, namespace};
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{BlockArg, InstBuilder, MemFlagsData, Value};
-use wasmparser::Operator;
+use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
+use wasmparser::{Operator, ValType};
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{Trap, context};
 
@@ -22,7 +22,8 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
             let index = t.pop_index();
             let id = t.instance.tables[table as usize];
             let value = get(&mut t.builder, id, index, Trap::TableOutOfBounds);
-            t.push(value);
+            let ty = t.module.tables[table as usize].ty.element_type;
+            t.push_typed(value, ValType::Ref(ty));
         }
         Operator::TableSet { table } => {
             let value = t.pop();
@@ -124,47 +125,36 @@ fn init(t: &mut Translation<'_>, segment: u32, table: u32) {
     };
     let remaining = t.builder.load_context(WORD, word);
     check_range(&mut t.builder, source, count, remaining, Trap::TableOutOfBounds);
-    let data = t.builder.env.data.id(DataKey::Elements(t.instance_id, segment));
-    let data = t.builder.symbol(namespace::DATA, data.as_u32());
-    let offset = t.ins().ishl_imm_u(source, ELEMENT_BITS);
-    let source = t.ins().iadd(data, offset);
+    let source = t.segment_element(segment, source);
     copy_words(&mut t.builder, destination, source, count);
 }
 
-/// `table.fill`: a loop, since the C library cannot fill with words.
 fn fill(t: &mut Translation<'_>, table: u32) {
     let id = t.instance.tables[table as usize];
     let count = t.pop_index();
     let value = t.pop();
     let start = t.pop_index();
-    let b = &mut t.builder;
+    fill_range(&mut t.builder, id, start, value, count);
+}
+
+/// `table.fill`: a loop, since the C library cannot fill with words.
+pub(in crate::translate) fn fill_range(
+    b: &mut Builder<'_>,
+    id: TableId,
+    start: Value,
+    value: Value,
+    count: Value,
+) {
     let first = range(b, id, start, count);
     let bytes = b.ins.ins().ishl_imm_u(count, ELEMENT_BITS);
     let end = b.ins.ins().iadd(first, bytes);
     let flags = b.flags_in(Region::Table(id), MemFlagsData::trusted());
-
-    let header = b.ins.create_block();
-    let body = b.ins.create_block();
-    let done = b.ins.create_block();
-    let at = b.ins.append_block_param(header, WORD);
-    b.ins.ins().jump(header, &[BlockArg::from(first)]);
-
-    b.ins.switch_to_block(header);
-    let more = b.ins.ins().icmp(IntCC::NotEqual, at, end);
-    b.ins.ins().brif(more, body, &[], done, &[]);
-    b.ins.seal_block(body);
-    b.ins.seal_block(done);
-
-    b.ins.switch_to_block(body);
-    b.ins.ins().store(flags, value, at, 0);
-    let next = b.ins.ins().iadd_imm_s(at, i64::from(context::table::ELEMENT));
-    b.ins.ins().jump(header, &[BlockArg::from(next)]);
-    b.ins.seal_block(header);
-
-    b.ins.switch_to_block(done);
+    b.for_each(first, end, context::table::ELEMENT, |b, at| {
+        b.ins.ins().store(flags, value, at, 0);
+    });
 }
 
-fn copy_words(b: &mut Builder<'_>, destination: Value, source: Value, count: Value) {
+pub(super) fn copy_words(b: &mut Builder<'_>, destination: Value, source: Value, count: Value) {
     let bytes = b.ins.ins().ishl_imm_u(count, ELEMENT_BITS);
     b.runtime(RuntimeFn::MemoryCopy, &[destination, source, bytes]);
 }
@@ -177,8 +167,26 @@ fn range(b: &mut Builder<'_>, id: TableId, start: Value, count: Value) -> Value 
 }
 
 impl Translation<'_> {
+    /// The address of an element of a passive segment.
+    pub fn segment_element(&mut self, segment: u32, index: Value) -> Value {
+        let env = self.builder.env;
+        let computed = env.layout.computed_segments.get(&(self.instance_id, segment));
+        let words = match computed {
+            Some(&words) => {
+                let context = self.builder.context;
+                self.ins().iadd_imm_s(context, i64::from(words))
+            }
+            None => {
+                let data = env.data.id(DataKey::Elements(self.instance_id, segment));
+                self.builder.symbol(namespace::DATA, data.as_u32())
+            }
+        };
+        let offset = self.ins().ishl_imm_u(index, ELEMENT_BITS);
+        self.ins().iadd(words, offset)
+    }
+
     /// Where the number of elements that are left of a segment stands; nowhere if that is none.
-    fn element_length(&self, segment: u32) -> Option<i32> {
+    pub fn element_length(&self, segment: u32) -> Option<i32> {
         if !matches!(self.module.elements[segment as usize].mode, SegmentMode::Passive) {
             return None;
         }

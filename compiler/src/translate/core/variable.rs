@@ -10,7 +10,7 @@ use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::immediates::{Ieee32, Ieee64};
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 use wasmparser::Operator;
-use weldc_abi::Trap;
+use weldc_abi::{Trap, gc};
 
 /// Whether `op` is one of these; if so, it is translated.
 pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<bool> {
@@ -19,10 +19,17 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<boo
         Operator::Drop => {
             t.pop();
         }
-        Operator::Select | Operator::TypedSelect { .. } => select(t),
-        Operator::LocalGet { local_index } => {
-            let value = t.local_get(local_index);
+        Operator::Select => {
+            let value = select(t);
             t.push(value);
+        }
+        Operator::TypedSelect { ty } => {
+            let value = select(t);
+            t.push_typed(value, ty);
+        }
+        Operator::LocalGet { local_index } => {
+            let (value, ty) = t.local_get(local_index);
+            t.push_typed(value, ty);
         }
         Operator::LocalSet { local_index } => {
             let value = t.pop();
@@ -36,7 +43,7 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<boo
         Operator::GlobalGet { global_index } => {
             let global = t.instance.globals[global_index as usize];
             let value = global_get(&mut t.builder, global);
-            t.push(value);
+            t.push_typed(value, t.module.globals[global_index as usize].ty.content_type);
         }
         Operator::GlobalSet { global_index } => {
             let global = t.instance.globals[global_index as usize];
@@ -69,11 +76,10 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<boo
     Ok(true)
 }
 
-fn select(t: &mut Translation<'_>) {
+fn select(t: &mut Translation<'_>) -> Value {
     let (a, b, condition) = t.pop3();
     let (a, b) = t.alike(a, b);
-    let value = t.ins().select(condition, a, b);
-    t.push(value);
+    t.ins().select(condition, a, b)
 }
 
 pub(in crate::translate) fn global_get(b: &mut Builder<'_>, id: GlobalId) -> Value {
@@ -87,7 +93,11 @@ pub(in crate::translate) fn global_get(b: &mut Builder<'_>, id: GlobalId) -> Val
     }
 }
 
-fn global_set(b: &mut Builder<'_>, id: GlobalId, value: Value) -> Result<()> {
+pub(in crate::translate) fn global_set(
+    b: &mut Builder<'_>,
+    id: GlobalId,
+    value: Value,
+) -> Result<()> {
     let GlobalPlace::Slot(offset) = b.env.layout.globals[id] else {
         return Err(Error::new("a global that code sets was laid out as a constant"));
     };
@@ -96,7 +106,7 @@ fn global_set(b: &mut Builder<'_>, id: GlobalId, value: Value) -> Result<()> {
     Ok(())
 }
 
-fn constant(b: &mut Builder<'_>, value: ConstValue) -> Value {
+pub(super) fn constant(b: &mut Builder<'_>, value: ConstValue) -> Value {
     match value {
         ConstValue::I32(value) => b.iconst32(value as u32),
         ConstValue::I64(value) => b.iconst(value),
@@ -108,6 +118,8 @@ fn constant(b: &mut Builder<'_>, value: ConstValue) -> Value {
             b.ins.ins().vconst(types::I8X16, constant)
         }
         ConstValue::Func(func) => b.funcref(func),
-        ConstValue::Null => b.iconst(0),
+        ConstValue::I31(bits) => b.iconst(gc::i31(bits) as i64),
+        // What is computed has a slot.
+        ConstValue::Null | ConstValue::Computed => b.iconst(0),
     }
 }

@@ -20,5 +20,21 @@ pub unsafe extern "C" fn land(sp: usize, fp: usize, handler: usize, payload: usi
     core::arch::naked_asm!("mov sp, x0", "mov x29, x1", "mov x0, x3", "mov x1, xzr", "br x2",)
 }
 
+/// `(context, header, size)`: [`crate::gc::allocate`] for the caller, of which it is told the return address and
+/// the frame pointer.
+///
+/// # Safety
+/// Called by generated code, whose functions keep their frame pointer in its register.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_gc_allocate() {
+    core::arch::naked_asm!(
+        "mov x3, x30",
+        "mov x4, x29",
+        "b {allocate}",
+        allocate = sym crate::gc::allocate,
+    )
+}
+
 /// Functions that Cranelift calls for instructions which the processor may lack.
 pub const LIBCALLS: [(&str, *const ()); 0] = [];

@@ -27,6 +27,22 @@ pub unsafe extern "sysv64" fn land(sp: usize, fp: usize, handler: usize, payload
     )
 }
 
+/// `(context, header, size)`: [`crate::gc::allocate`] for the caller, of which it is told the return address and
+/// the frame pointer.
+///
+/// # Safety
+/// Called by generated code, whose functions keep their frame pointer in its register.
+#[unsafe(naked)]
+#[unsafe(no_mangle)]
+pub unsafe extern "sysv64" fn weldc_rt_gc_allocate() {
+    core::arch::naked_asm!(
+        "mov rcx, [rsp]",
+        "mov r8, rbp",
+        "jmp {allocate}",
+        allocate = sym crate::gc::allocate,
+    )
+}
+
 /// Functions that Cranelift calls for instructions which the processor may lack.
 pub const LIBCALLS: [(&str, *const ()); 1] =
     [("__cranelift_x86_pshufb", __cranelift_x86_pshufb as *const ())];

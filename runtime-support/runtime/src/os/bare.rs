@@ -47,6 +47,9 @@ pub unsafe fn discard(start: *mut u8, bytes: usize) -> bool {
 /// Memory is too scarce to be kept for later zones.
 pub const KEEPS_IDLE_RANGES: bool = false;
 
+/// A reservation is memory, used or not.
+pub const MAX_SPARE: usize = 1 << 20;
+
 /// # Safety
 /// The bytes lie in the accessible part of one reservation.
 pub unsafe fn populate(_start: *mut u8, _bytes: usize) {}

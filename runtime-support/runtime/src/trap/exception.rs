@@ -1,8 +1,9 @@
 //! Exceptions: the objects, and the way from `throw` to the clause that catches.
 //!
-//! Who frees an exception: the clause that catches it, if no reference to it was ever made (`catch`,
-//! `catch_all`); else the zone's end, since nothing traces references. What a zone may have at a time is
-//! bounded (`weldc_abi::exception::MAX_BYTES`).
+//! In programs whose objects are collected exceptions are objects, too, and of no concern here but on their
+//! way. Who frees one of another program: the clause that catches it, if no reference to it was ever made
+//! (`catch`, `catch_all`); else the zone's end. What a zone may have at a time is bounded
+//! (`weldc_abi::exception::MAX_BYTES`).
 
 use super::raise;
 use super::walk::{self, Caught, Kind, Place};
@@ -10,24 +11,24 @@ use crate::context::Context;
 use crate::{arch, os, registry};
 use core::ptr;
 use weldc_abi::Trap;
-use weldc_abi::exception::{FLAGS, MAX_BYTES, PAYLOAD, REFERRED, TAG};
+use weldc_abi::exception::{HEAD, MAX_BYTES, PAYLOAD, REFERRED, TAG};
 
-/// All exceptions of a zone: a list through their heads.
+/// All exceptions of a zone that are no objects: a list.
 pub struct Exceptions {
-    first: *mut Head,
+    first: *mut Links,
     bytes: usize,
 }
 
 /// What lies before an exception.
 #[repr(C, align(16))]
-struct Head {
-    previous: *mut Head,
-    next: *mut Head,
-    /// Bytes of head and exception.
+struct Links {
+    previous: *mut Links,
+    next: *mut Links,
+    /// Bytes of this and the exception.
     size: usize,
 }
 
-const HEAD: usize = size_of::<Head>();
+const LINKS: usize = size_of::<Links>();
 
 impl Exceptions {
     pub const fn new() -> Exceptions {
@@ -36,25 +37,25 @@ impl Exceptions {
 
     /// An exception with room for this much payload, all 0; null if there is no memory.
     fn add(&mut self, tag: u32, payload: u32) -> *mut u8 {
-        let size = HEAD + PAYLOAD as usize + payload as usize;
+        let size = LINKS + PAYLOAD as usize + payload as usize;
         if size > MAX_BYTES - self.bytes {
             return ptr::null_mut();
         }
-        let memory = os::malloc(size, align_of::<Head>());
+        let memory = os::malloc(size, align_of::<Links>());
         if memory.is_null() {
             return memory;
         }
-        let head = memory.cast::<Head>();
+        let links = memory.cast::<Links>();
         // SAFETY: `size` bytes were just allocated; the list's first element is one of this function's.
         unsafe {
             memory.write_bytes(0, size);
-            head.write(Head { previous: ptr::null_mut(), next: self.first, size });
+            links.write(Links { previous: ptr::null_mut(), next: self.first, size });
             if let Some(next) = self.first.as_mut() {
-                next.previous = head;
+                next.previous = links;
             }
-            let exception = memory.add(HEAD);
+            let exception = memory.add(LINKS);
             exception.offset(TAG as isize).cast::<u32>().write(tag);
-            self.first = head;
+            self.first = links;
             self.bytes += size;
             exception
         }
@@ -63,10 +64,10 @@ impl Exceptions {
     /// # Safety
     /// `exception` is one of this zone's, and is not used any more.
     unsafe fn remove(&mut self, exception: *mut u8) {
-        // SAFETY: a head lies before every exception; its neighbours are alive.
+        // SAFETY: links lie before every exception; its neighbours are alive.
         unsafe {
-            let head = exception.sub(HEAD).cast::<Head>();
-            let Head { previous, next, size } = head.read();
+            let links = exception.sub(LINKS).cast::<Links>();
+            let Links { previous, next, size } = links.read();
             match previous.as_mut() {
                 Some(previous) => previous.next = next,
                 None => self.first = next,
@@ -75,7 +76,7 @@ impl Exceptions {
                 next.previous = previous;
             }
             self.bytes -= size;
-            os::free(head.cast());
+            os::free(links.cast());
         }
     }
 
@@ -84,11 +85,11 @@ impl Exceptions {
     /// # Safety
     /// None of them is used any more.
     pub unsafe fn free(&mut self) {
-        while let Some(head) = ptr::NonNull::new(self.first) {
+        while let Some(links) = ptr::NonNull::new(self.first) {
             // SAFETY: an element of the list; the rest is the caller's.
             unsafe {
-                self.first = head.read().next;
-                os::free(head.as_ptr().cast());
+                self.first = links.read().next;
+                os::free(links.as_ptr().cast());
             }
         }
         self.bytes = 0;
@@ -114,7 +115,7 @@ pub unsafe extern "C" fn weldc_rt_exception_new(context: Context, tag: u32, size
 pub unsafe extern "C" fn weldc_rt_exception_caught(context: Context, exception: *mut u8) {
     // SAFETY: the caller's. Without a reference the caller was the last to know the exception.
     unsafe {
-        let flags: u32 = exception.offset(FLAGS as isize).cast::<u32>().read();
+        let flags: u32 = exception.offset(HEAD as isize).cast::<u32>().read();
         if flags & REFERRED == 0 {
             context.record().exceptions.remove(exception);
         }
@@ -163,13 +164,13 @@ mod tests {
         for (i, &exception) in made.iter().enumerate() {
             assert!((exception as usize).is_multiple_of(16));
             // SAFETY: just made.
-            assert_eq!(unsafe { exception.cast::<u32>().read() }, i as u32);
+            assert_eq!(unsafe { exception.offset(TAG as isize).cast::<u32>().read() }, i as u32);
         }
         for i in [1, 3, 0] {
             // SAFETY: made above, and not used any more.
             unsafe { exceptions.remove(made[i]) };
         }
-        assert_eq!(exceptions.bytes, HEAD + PAYLOAD as usize + 16);
+        assert_eq!(exceptions.bytes, LINKS + PAYLOAD as usize + 16);
         // SAFETY: the last one is not used any more.
         unsafe { exceptions.free() };
         assert_eq!(exceptions.bytes, 0);

@@ -23,11 +23,11 @@ pub use exception::{
     Exceptions, weldc_rt_exception_caught, weldc_rt_exception_new, weldc_rt_throw,
 };
 pub use message::{message_of, weldc_rt_zone_message};
-pub use walk::Trace;
+pub use walk::{Place, Trace, offset as code_offset};
 
 use crate::context::Context;
 use crate::{arch, os, registry};
-use walk::{Kind, Place};
+use walk::Kind;
 use weldc_abi::context;
 
 /// Ends the zone whose frames `fp` heads with the trap `code`.

@@ -7,7 +7,7 @@
 //! Ended zones leave their address space to the next ones (`pool`); `image` fills memories.
 
 mod image;
-mod pool;
+pub mod pool;
 mod space;
 
 #[cfg(all(test, target_arch = "x86_64", unix))]
@@ -17,6 +17,7 @@ pub use space::accessible;
 
 use crate::artefact::Loaded;
 use crate::context::Context;
+use crate::gc::{self, Heap};
 use crate::handles::{Entry, Scopes, Table};
 use crate::os;
 use crate::registry::{self, Code};
@@ -37,8 +38,10 @@ pub struct Record {
     pub trace: Trace,
     /// Its message, once somebody has asked for it: a C string.
     pub message: Vec<u8>,
-    /// What it has thrown.
+    /// What it has thrown, if that is not in the heap.
     pub exceptions: Exceptions,
+    /// Its objects.
+    pub heap: Heap,
     /// Memory of a result that the host has not got yet.
     pub gifts: Vec<*mut u8>,
     /// Whether a table did, so that the context beyond its initial size may be in use.
@@ -96,6 +99,8 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
             os::free(gift);
         }
         context.record().exceptions.free();
+        let objects_end = context.load(context::gc::ALLOC as u32);
+        context.record().heap.end(objects_end);
         for offset in handle_tables(&artefact) {
             (*context.at::<Table>(offset)).free();
         }
@@ -156,6 +161,7 @@ unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
             trace: Trace::new(),
             message: Vec::new(),
             exceptions: Exceptions::new(),
+            heap: gc::new_heap(),
             gifts: Vec::new(),
             tables_grew: false,
             code: registry::register(artefact),

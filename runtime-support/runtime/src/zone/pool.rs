@@ -20,6 +20,23 @@ pub struct Range {
 // SAFETY: a range belongs to whoever holds this value.
 unsafe impl Send for Range {}
 
+impl Range {
+    /// Makes at least so much of it accessible, if there is memory.
+    pub fn extend(&mut self, accessible: usize) -> bool {
+        if accessible <= self.accessible {
+            return true;
+        }
+        let end = self.start.as_ptr().wrapping_add(self.accessible);
+        // SAFETY: behind what is accessible in the range.
+        let extended = accessible <= self.size
+            && unsafe { os::make_accessible(end, accessible - self.accessible) };
+        if extended {
+            self.accessible = accessible;
+        }
+        extended
+    }
+}
+
 /// How many ranges are kept.
 const CAPACITY: usize = if os::KEEPS_IDLE_RANGES { 32 } else { 0 };
 

@@ -38,6 +38,9 @@ pub unsafe fn make_inaccessible(start: *mut u8, bytes: usize) -> bool {
     bytes == 0 || unsafe { libc::mprotect(start.cast(), bytes, libc::PROT_NONE) } == 0
 }
 
+/// Most bytes to reserve for what may need less. Address space costs little.
+pub const MAX_SPARE: usize = 1 << 36;
+
 /// Reservations that nobody uses cost address space and little else.
 pub const KEEPS_IDLE_RANGES: bool = true;
 

@@ -25,7 +25,8 @@ mod registers;
 mod registers;
 
 pub use map::{
-    KEEPS_IDLE_RANGES, make_accessible, make_inaccessible, release, reserve, reserve_zeroed,
+    KEEPS_IDLE_RANGES, MAX_SPARE, make_accessible, make_inaccessible, release, reserve,
+    reserve_zeroed,
 };
 pub use pages::{can_share_image, discard, populate, share_image};
 pub use signal::install_fault_handlers;
