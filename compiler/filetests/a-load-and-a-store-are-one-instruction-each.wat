@@ -13,7 +13,6 @@
 ;;=     region0 = 17 "memory"
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i32, v2: i32):
 ;;= @003f                               v3 = uextend.i64 v2

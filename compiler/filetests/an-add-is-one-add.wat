@@ -13,7 +13,6 @@
 ;;= function %root:m::func[0](i64 vmctx, i32, i32) -> i32 tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i32, v2: i32):
 ;;= @0031                               v3 = iadd v1, v2

@@ -37,7 +37,6 @@
 ;;= function %root:m::func[1](i64 vmctx, i8x16, i8x16, i8x16) -> i8x16, i8x16, i8x16 tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i8x16, v2: i8x16, v3: i8x16):
 ;;= @006a                               v4 = bitcast.i16x8 little v3
@@ -81,7 +80,6 @@
 ;;= function %root:m::func[1](i64 vmctx, i8x16, i8x16, i8x16) -> i8x16, i8x16, i8x16 tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i8x16, v2: i8x16, v3: i8x16):
 ;;= @006a                               v4 = bitcast.i16x8 little v3
@@ -108,7 +106,6 @@
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
 ;;=     const0 = 0x00000000000000000000000000000000
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i8x16, v2: i8x16, v3: i8x16):
 ;;= @0052                               v4 = bitcast.f32x4 little v3
@@ -132,7 +129,6 @@
 ;;= function %root:m::func[1](i64 vmctx, i8x16, i8x16, i8x16) -> i8x16, i8x16, i8x16 tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i8x16, v2: i8x16, v3: i8x16):
 ;;= @006a                               v4 = bitcast.i16x8 little v3

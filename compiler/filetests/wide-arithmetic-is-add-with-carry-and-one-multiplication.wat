@@ -12,7 +12,6 @@
 ;;= function %root:m::func[0](i64 vmctx, i64, i64, i64, i64) -> i64, i64 tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i64, v2: i64, v3: i64, v4: i64):
 ;;= @0046                               v5 = iconcat v3, v4

@@ -1,7 +1,7 @@
 //! One function: what Cranelift knows after compiling it, in weldc's words.
 
 use super::isa::with_flag;
-use super::{CompiledFunction, StackMap, demand};
+use super::{CompiledFunction, StackMap, demand, loops};
 use crate::error::{Error, Result};
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{SourceLoc, TrapCode};
@@ -35,7 +35,7 @@ pub fn compile_clif(
         .collect();
     Ok(CompiledFunction {
         bytes: buffer.data().to_vec(),
-        align: buffer.alignment.max(isa.function_alignment().minimum),
+        places: loops::places(code, buffer.alignment.max(isa.function_alignment().minimum)),
         relocs: relocs(context, code),
         traps,
         calls,

@@ -99,7 +99,9 @@ fn shared_flags(options: &CodeOptions) -> Result<settings::Flags> {
         ("unwind_info", "true"),
         // Core functions return any number of values.
         ("enable_multi_ret_implicit_sret", "true"),
-        ("log2_min_function_alignment", "4"),
+        // `compile::loops` chooses among multiples of this, and needs to know where the loops are.
+        ("log2_min_function_alignment", "3"),
+        ("machine_code_cfg_info", "true"),
         // Core functions check the zone's stack limit, but the stack that the embedder really has may be
         // smaller, and adapters check nothing: a frame larger than the guard must not jump over it. Costs
         // nothing for frames below a page.

@@ -13,6 +13,7 @@ mod inline;
 mod isa;
 pub mod labels;
 mod listing;
+mod loops;
 mod wanted;
 
 use crate::error::{Error, Result};
@@ -33,6 +34,7 @@ pub use function::compile_clif;
 pub use inline::Bodies;
 pub use isa::{SUPPORTED_TARGETS, target_isa};
 pub use listing::{Listing, listing};
+pub use loops::LINE;
 
 /// Machine code of the whole program.
 pub struct Code {
@@ -50,7 +52,8 @@ impl Code {
 /// One compiled function; offsets count from its first byte.
 pub struct CompiledFunction {
     pub bytes: Vec<u8>,
-    pub align: u32,
+    /// Where in [`LINE`] bytes it may begin, as a set of bits; never empty.
+    pub places: u64,
     pub relocs: Vec<cranelift_module::ModuleReloc>,
     /// Offset and trap of each instruction that can fault, ascending.
     pub traps: Vec<(u32, weldc_abi::Trap)>,

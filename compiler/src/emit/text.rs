@@ -5,7 +5,7 @@
 //! references to data, to other modules, and (where an address is made of pages) to code.
 
 use super::target::{Resolved, Target};
-use crate::compile::{Code, CompiledFunction};
+use crate::compile::{Code, CompiledFunction, LINE};
 use crate::error::{Error, Result};
 use crate::index::{DataId, FuncId};
 use crate::translate::namespace;
@@ -120,28 +120,47 @@ impl Text {
 
 /// Puts the functions behind each other.
 fn place(target: &dyn Target, code: &Code) -> Result<Text> {
-    let padded = |f: &CompiledFunction| f.bytes.len() as u64 + u64::from(f.align);
+    let padded = |f: &CompiledFunction| f.bytes.len() as u64 + u64::from(LINE);
     let upper: u64 = code.present().map(|(_, function)| padded(function)).sum();
     if upper > MAX_BYTES {
         return Err(too_large(upper));
     }
     let mut bytes = Vec::with_capacity(upper as usize);
     let mut starts = PrimaryMap::with_capacity(code.functions.len());
-    let mut align = 16;
     for function in code.functions.values() {
         let Some(function) = function else {
             starts.push(None);
             continue;
         };
-        bytes.resize(bytes.len().next_multiple_of(function.align as usize), target.gap());
-        align = align.max(u64::from(function.align));
+        bytes.resize(next_start(bytes.len(), function.places), target.gap());
         starts.push(Some(bytes.len() as u32));
         bytes.extend_from_slice(&function.bytes);
     }
-    Ok(Text { bytes, align, starts, references: Vec::new() })
+    Ok(Text { bytes, align: LINE.into(), starts, references: Vec::new() })
+}
+
+/// The first offset from `end` on that is one of the places in a line.
+fn next_start(end: usize, places: u64) -> usize {
+    let rotated = places.rotate_right((end % LINE as usize) as u32);
+    end + rotated.trailing_zeros() as usize
 }
 
 fn too_large(bytes: u64) -> Error {
     Error::new(format!("the code is too large for the target: {} MiB", bytes >> 20))
         .help("try --opt=size, or split the component")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_start;
+
+    #[test]
+    fn functions_start_at_one_of_their_places() {
+        let places = 1 << 8 | 1 << 48;
+        assert_eq!(next_start(0, places), 8);
+        assert_eq!(next_start(8, places), 8);
+        assert_eq!(next_start(9, places), 48);
+        assert_eq!(next_start(64 + 49, places), 128 + 8);
+        assert_eq!(next_start(63, 1), 64);
+    }
 }

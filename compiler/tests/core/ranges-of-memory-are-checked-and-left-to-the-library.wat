@@ -14,8 +14,8 @@
   (func (result i32 i64) (memory.size $a) (memory.size $b))
   (func (result i32 i64) (memory.grow $a (i32.const 1)) (memory.grow $b (i64.const 1))))
 ;; func 0
+;; has iadd
 ;; has icmp* ugt
-;; has bor
 ;; has brif
 ;; has call
 ;; func 1
@@ -26,6 +26,9 @@
 ;; has brif
 ;; has brif
 ;; has call
+;; func 3
+;; has icmp* ugt
+;; has bor
 ;; func 4
 ;; has brif
 ;; has brif

@@ -25,9 +25,10 @@
 ;; has call fn0(v0,
 ;; has ireduce.i32
 ;; func 6
+;; has iadd
 ;; has icmp* ugt
+;; has iadd
 ;; has icmp* ugt
-;; has bor
 ;; has call
 ;; func 7
 ;; has load.i64 notrap aligned v0+

@@ -8,7 +8,7 @@ use crate::parse::module::SegmentMode;
 use crate::translate::builder::{Builder, WORD};
 use crate::translate::{DataKey, namespace};
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, Value};
+use cranelift_codegen::ir::{InstBuilder, Opcode, Value};
 use wasmparser::Operator;
 use weldc_abi::Trap;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -114,9 +114,23 @@ pub(super) fn check_range(
     length: Value,
     trap: Trap,
 ) {
+    if is_extended(b, start) && is_extended(b, count) {
+        // Their sum does not overflow.
+        let end = b.ins.ins().iadd(start, count);
+        let outside = b.ins.ins().icmp(IntCC::UnsignedGreaterThan, end, length);
+        b.trap_if(outside, trap);
+        return;
+    }
     let room = b.ins.ins().isub(length, count);
     let too_many = b.ins.ins().icmp(IntCC::UnsignedGreaterThan, count, length);
     let too_late = b.ins.ins().icmp(IntCC::UnsignedGreaterThan, start, room);
     let outside = b.ins.ins().bor(too_many, too_late);
     b.trap_if(outside, trap);
+}
+
+/// Whether a word is known to have been 32 bits wide.
+fn is_extended(b: &Builder<'_>, value: Value) -> bool {
+    let dfg = &b.ins.func.dfg;
+    let inst = dfg.value_def(value).inst();
+    inst.is_some_and(|inst| dfg.insts[inst].opcode() == Opcode::Uextend)
 }

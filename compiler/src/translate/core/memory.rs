@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::index::MemoryId;
 use crate::translate::builder::{Builder, Region, WORD};
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::types::{F32, F64, I32, I64};
+use cranelift_codegen::ir::types::{F32, F64, I8, I16, I32, I64};
 use cranelift_codegen::ir::{Endianness, InstBuilder, MemFlagsData, TrapCode, Type, Value};
 use cranelift_frontend::FuncInstBuilder;
 use wasmparser::{MemArg, MemArgTarget, Operator};
@@ -63,12 +63,8 @@ fn store_operator(t: &mut Translation<'_>, op: &Operator<'_>) -> Result<bool> {
     match op {
         I32Store { memarg } | F32Store { memarg } => store(t, memarg, 4),
         I64Store { memarg } | F64Store { memarg } => store(t, memarg, 8),
-        I32Store8 { memarg } | I64Store8 { memarg } => {
-            store_as(t, memarg, 1, |i, a, value| i.istore8(a.flags, value, a.at, a.offset))
-        }
-        I32Store16 { memarg } | I64Store16 { memarg } => {
-            store_as(t, memarg, 2, |i, a, value| i.istore16(a.flags, value, a.at, a.offset))
-        }
+        I32Store8 { memarg } | I64Store8 { memarg } => store_low(t, memarg, I8),
+        I32Store16 { memarg } | I64Store16 { memarg } => store_low(t, memarg, I16),
         I64Store32 { memarg } => {
             store_as(t, memarg, 4, |i, a, value| i.istore32(a.flags, value, a.at, a.offset))
         }
@@ -106,6 +102,15 @@ pub(super) fn load_as(
 
 pub(super) fn store(t: &mut Translation<'_>, memarg: &MemArg, bytes: u32) -> Result<()> {
     store_as(t, memarg, bytes, |i, a, value| i.store(a.flags, value, a.at, a.offset))
+}
+
+/// Stores the low part of an operand. Unlike `istore8` and `istore16`, this can store a constant without a
+/// register, and masks that do not matter fall away.
+fn store_low(t: &mut Translation<'_>, memarg: &MemArg, ty: Type) -> Result<()> {
+    let value = t.pop();
+    let low = t.ins().ireduce(ty, value);
+    t.push(low);
+    store(t, memarg, ty.bytes())
 }
 
 fn store_as<R>(

@@ -10,8 +10,9 @@
 //!
 //! One file per problem: `control` blocks and branches, `call`, `exception`, `variable` locals and globals,
 //! `numeric`, `wide` arithmetic, `simd` vectors, `memory` loads and stores, `bulk` whole ranges of memory,
-//! `atomic` accesses, `table`, `gc` objects; `state` is what they share. A file that translates operators has a function that takes an
-//! operator and says whether it was one of its own; `operator` asks them in turn.
+//! `atomic` accesses, `table`, `gc` objects; `state` is what they share. A file that translates operators has a
+//! function that takes an operator and says whether it was one of its own; `operator` asks them in turn. `widen`
+//! and `induction` improve the finished function.
 
 mod atomic;
 mod bulk;
@@ -19,6 +20,7 @@ mod call;
 mod control;
 pub(crate) mod exception;
 pub(super) mod gc;
+mod induction;
 mod locals;
 pub(super) mod memory;
 mod numeric;
@@ -27,15 +29,20 @@ mod state;
 pub(super) mod table;
 pub(super) mod variable;
 mod wide;
+mod widen;
 
 use super::builder::{self, Builder, core_signature};
 use super::{Env, FuncKey};
 use crate::error::{Error, Result};
 use crate::index::InstanceId;
 use cranelift_codegen::ir::{self, SourceLoc};
+use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::FunctionBuilderContext;
 use state::Translation;
 use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
+
+/// Bytes of a body from which its frame, with every value in it, could be large.
+const SMALL_BODY: usize = 1024;
 
 /// Translates function `func` (an index of the module's whole space) as `instance` runs it.
 pub fn function(
@@ -79,7 +86,29 @@ fn body(
         operator(&mut t, &op).map_err(|e| e.at(offset as usize))?;
     }
     t.builder.finish();
+    improve(clif, range.len());
     Ok(())
+}
+
+/// What only the finished function, made from `size` bytes, shows.
+fn improve(func: &mut ir::Function, size: usize) {
+    func.dfg.resolve_all_aliases();
+    induction::compare_next(func);
+    widen::addresses(func);
+    // Its frame is small, and nothing below it counts its own against the limit: functions of the runtime
+    // do not, either.
+    if size <= SMALL_BODY && func.sized_stack_slots.is_empty() && is_leaf(func) {
+        func.stack_limit = None;
+    }
+}
+
+/// Whether nothing is called that checks the stack limit itself.
+fn is_leaf(func: &ir::Function) -> bool {
+    let mut insts = func.layout.blocks().flat_map(|block| func.layout.block_insts(block));
+    !insts.any(|inst| {
+        let signature = func.dfg.call_signature(inst);
+        signature.is_some_and(|it| func.dfg.signatures[it].call_conv == CallConv::Tail)
+    })
 }
 
 /// Translates one operator.
