@@ -33,6 +33,7 @@ guests! {
     handles = "handles.wat";
     hello_c = "hello-c/hello.wasm";
     memory64 = "memory64.wat";
+    objects = "objects.wat";
     resources = "resources.wat";
     small_pages = "small-pages.wat";
     simd_floats = "simd-floats.wat";

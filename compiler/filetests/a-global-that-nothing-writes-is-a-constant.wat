@@ -23,7 +23,6 @@
 ;;=     region0 = 2 "global"
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64):
 ;;= @0094                               v1 = iconst.i32 1024

@@ -58,6 +58,8 @@
 ;;=   TEST_UNCAUGHT_EXCEPTION = 12, /* uncaught exception */
 ;;=   TEST_UNALIGNED_ATOMIC = 13, /* unaligned atomic */
 ;;=   TEST_EXPECTED_SHARED_MEMORY = 14, /* expected shared memory */
+;;=   TEST_CAST_FAILURE = 15, /* cast failure */
+;;=   TEST_ARRAY_OUT_OF_BOUNDS = 16, /* out of bounds array access */
 ;;=   TEST_CANNOT_LEAVE = 20, /* cannot leave component instance */
 ;;=   TEST_CANNOT_ENTER = 21, /* cannot enter component instance */
 ;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */

@@ -16,7 +16,6 @@
 ;;=     gv1 = load.i64 notrap aligned gv0
 ;;=     sig0 = () system_v
 ;;=     fn0 = colocated %trap::MemoryOutOfBounds sig0
-;;=     stack_limit = gv1
 ;;=
 ;;=                                 block0(v0: i64, v1: i64):
 ;;= @0040                               v2 = iconst.i64 0x0002_0000

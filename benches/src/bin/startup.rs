@@ -6,14 +6,12 @@
 //! peer that is not installed is left out, with a line that says so.
 
 use anyhow::{Context, Result, ensure};
-use nix::sys::resource::{UsageWho, getrusage};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use weldc_benches::child::{self, Cost};
 
 const C: &str = "#include <stdio.h>\nint main(void) { puts(\"hello\"); return 0; }\n";
-/// The mode in which this program runs another once and prints the peak memory of it.
-const MEMORY_OF: &str = "--memory-of";
 
 /// A program to start, and what is known of it so far.
 struct Contender {
@@ -42,24 +40,13 @@ impl Contender {
         ensure!(status.success(), "{} failed: {status}", self.name);
         Ok(())
     }
-
-    /// Peak memory in KiB, measured by a process that has no other child.
-    fn memory(&self) -> Result<u64> {
-        let output = Command::new(std::env::current_exe()?)
-            .arg(MEMORY_OF)
-            .args(&self.command)
-            .output()?;
-        Ok(String::from_utf8(output.stdout)?.trim().parse()?)
-    }
 }
 
 fn main() -> Result<()> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    if let [mode, command @ ..] = &args[..]
-        && mode == MEMORY_OF
-    {
-        return print_memory(command);
+    if child::serve()? {
+        return Ok(());
     }
+    let args: Vec<String> = std::env::args().skip(1).collect();
     let (weldc, component) = match &args[..] {
         [weldc, component, ..] => (weldc, component),
         _ => anyhow::bail!("usage: startup WELDC COMPONENT [ROUNDS]"),
@@ -72,12 +59,15 @@ fn main() -> Result<()> {
             contender.measure()?;
         }
     }
-    println!("{:28} {:>10} {:>10} {:>12}", "hello, whole process", "best ms", "median ms", "memory KiB");
+    println!(
+        "{:28} {:>10} {:>10} {:>12}",
+        "hello, whole process", "best ms", "median ms", "memory KiB"
+    );
     for contender in &mut contenders {
         contender.times.sort();
         let ms = |time: Duration| time.as_secs_f64() * 1e3;
         let (best, median) = (contender.times[0], contender.times[contender.times.len() / 2]);
-        let memory = contender.memory()?;
+        let memory = Cost::of(&contender.command, &[])?.memory;
         println!("{:28} {:>10.3} {:>10.3} {:>12}", contender.name, ms(best), ms(median), memory);
     }
     Ok(())
@@ -110,12 +100,5 @@ fn run(program: &str, args: &[&str]) -> Result<()> {
         .status()
         .with_context(|| format!("cannot start {program}"))?;
     ensure!(status.success(), "{program} failed: {status}");
-    Ok(())
-}
-
-fn print_memory(command: &[String]) -> Result<()> {
-    let [program, args @ ..] = command else { anyhow::bail!("no program") };
-    Command::new(program).args(args).stdin(Stdio::null()).stdout(Stdio::null()).status()?;
-    println!("{}", getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss());
     Ok(())
 }

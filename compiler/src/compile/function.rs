@@ -1,7 +1,7 @@
 //! One function: what Cranelift knows after compiling it, in weldc's words.
 
 use super::isa::with_flag;
-use super::{CompiledFunction, StackMap, demand, loops};
+use super::{CompiledFunction, Positions, StackMap, demand, loops};
 use crate::error::{Error, Result};
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::ir::{SourceLoc, TrapCode};
@@ -14,11 +14,21 @@ use cranelift_module::ModuleReloc;
 use weldc_abi::Trap;
 use weldc_abi::artefact::{Entry, Handler, handler};
 
-/// Compiles `context.func`. An `entry` has exactly one call with a handler, where traps land.
+/// What kind of function is compiled.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// It has exactly one call with a handler, where traps land.
+    pub entry: bool,
+    /// It is wanted where the code of every wasm instruction begins.
+    pub locations: bool,
+}
+
+/// Compiles `context.func`, in which `positions` are known.
 pub fn compile_clif(
     isa: &dyn TargetIsa,
     context: &mut Context,
-    entry: bool,
+    positions: Positions,
+    Form { entry, locations }: Form,
 ) -> Result<CompiledFunction> {
     let code = &compile_code(isa, context)?;
     let buffer = &code.buffer;
@@ -29,9 +39,9 @@ pub fn compile_clif(
     calls.sort_unstable();
     calls.dedup();
     let traps = traps(code)?;
-    let locations = buffer.get_srclocs_sorted();
-    let wasm_offsets = (traps.iter().map(|&(pc, _)| wasm_offset(locations, pc)))
-        .chain(calls.iter().map(|&pc| wasm_offset(locations, pc - 1)))
+    let known = buffer.get_srclocs_sorted();
+    let sources: Vec<SourceLoc> = (traps.iter().map(|&(pc, _)| source(known, pc)))
+        .chain(calls.iter().map(|&pc| source(known, pc - 1)))
         .collect();
     Ok(CompiledFunction {
         bytes: buffer.data().to_vec(),
@@ -39,8 +49,10 @@ pub fn compile_clif(
         relocs: relocs(context, code),
         traps,
         calls,
-        wasm_offsets,
-        locations: Vec::new(),
+        wasm_offsets: sources.iter().map(|&source| positions.offset(source)).collect(),
+        sources,
+        locations: if locations { self::locations(known, &positions) } else { Vec::new() },
+        positions,
         entry: if entry { Some(landing(code)?) } else { None },
         handlers: if entry { Vec::new() } else { handlers(code)? },
         stack_maps: stack_maps(code),
@@ -126,26 +138,27 @@ pub(super) fn trap(code: TrapCode) -> Option<Trap> {
     }
 }
 
-/// The byte offset in the component of the instruction at `pc`; `u32::MAX` if it has none.
-fn wasm_offset(locations: &[MachSrcLoc<Final>], pc: u32) -> u32 {
+/// Where the instruction at `pc` comes from.
+fn source(locations: &[MachSrcLoc<Final>], pc: u32) -> SourceLoc {
     let after = locations.partition_point(|location| location.start <= pc);
     let found = locations[..after].last().filter(|location| pc < location.end);
-    found.map_or(SourceLoc::default(), |location| location.loc).bits()
+    found.map_or(SourceLoc::default(), |location| location.loc)
 }
 
 /// The check of the stack in a function's prologue comes before any wasm instruction; it is said to be at the body's
 /// first byte.
 pub(super) fn place_prologue(function: &mut CompiledFunction, body: u32) {
-    for (&(_, trap), offset) in function.traps.iter().zip(&mut function.wasm_offsets) {
+    let places = function.wasm_offsets.iter_mut().zip(&mut function.sources);
+    for (&(_, trap), (offset, source)) in function.traps.iter().zip(places) {
         if trap == Trap::StackOverflow && *offset == u32::MAX {
-            *offset = body;
+            (*offset, *source) = (body, SourceLoc::new(body));
         }
     }
 }
 
 /// Where the code of another wasm instruction begins, by byte offset in the component, and where code begins that
 /// comes from none.
-pub(super) fn locations(context: &Context) -> Vec<(u32, u32)> {
+fn locations(sources: &[MachSrcLoc<Final>], positions: &Positions) -> Vec<(u32, u32)> {
     let none = SourceLoc::default().bits();
     let mut locations: Vec<(u32, u32)> = Vec::new();
     let mut add = |start, offset| {
@@ -154,12 +167,11 @@ pub(super) fn locations(context: &Context) -> Vec<(u32, u32)> {
         }
     };
     let mut end = 0;
-    let code = context.compiled_code();
-    for location in code.map(|code| code.buffer.get_srclocs_sorted()).unwrap_or_default() {
+    for location in sources {
         if location.start > end {
             add(end, none);
         }
-        add(location.start, location.loc.bits());
+        add(location.start, positions.offset(location.loc));
         end = location.end;
     }
     add(end, none);

@@ -4,7 +4,7 @@
 //! through `helper`, adds a word of a data block, and divides by `x - 7`. A trap lands in `entry`, which
 //! then returns the status with its sign changed.
 
-use super::{Code, compile_clif, target_isa};
+use super::{Code, Form, Positions, compile_clif, target_isa};
 use crate::options::{CodeOptions, OptLevel};
 use crate::translate::namespace;
 use cranelift_codegen::Context;
@@ -37,7 +37,15 @@ pub fn isa(target: &str) -> OwnedTargetIsa {
 
 pub fn program(isa: &OwnedTargetIsa) -> Code {
     let compile = |func, entry| {
-        Some(compile_clif(&**isa, &mut Context::for_function(func), entry).expect("compiles"))
+        Some(
+            compile_clif(
+                &**isa,
+                &mut Context::for_function(func),
+                Positions::default(),
+                Form { entry, locations: false },
+            )
+            .expect("compiles"),
+        )
     };
     let functions = [
         compile(helper(isa), false),

@@ -22,6 +22,7 @@ use crate::link::CoreExport;
 use crate::options::DebugInfo;
 use crate::translate::{Env, FuncKey, translate};
 use cranelift_codegen::Context;
+use cranelift_codegen::ir::SourceLoc;
 use cranelift_entity::{EntityRef, PrimaryMap};
 use cranelift_frontend::FunctionBuilderContext;
 use rayon::prelude::*;
@@ -30,8 +31,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use wanted::Wanted;
 
-pub use function::compile_clif;
-pub use inline::Bodies;
+pub use function::{Form, compile_clif};
+pub use inline::{Bodies, Positions};
 pub use isa::{SUPPORTED_TARGETS, target_isa};
 pub use listing::{Listing, listing};
 pub use loops::LINE;
@@ -61,6 +62,10 @@ pub struct CompiledFunction {
     pub calls: Vec<u32>,
     /// For each of `traps`, then each of `calls`: byte offset in the component, `u32::MAX` if none.
     pub wasm_offsets: Vec<u32>,
+    /// The same as a source location, see [`Positions`].
+    pub sources: Vec<SourceLoc>,
+    /// Where copied code comes from.
+    pub positions: Positions,
     /// For debuggers, if they are asked for: where the code of another byte offset in the component begins, ascending;
     /// `u32::MAX` for code that has none.
     pub locations: Vec<(u32, u32)>,
@@ -176,34 +181,40 @@ fn compile_one(
     workspace: &mut Workspace,
 ) -> Result<CompiledFunction> {
     named(env, id, || {
-        prepare(env, bodies, id, workspace)?;
-        let entry = is_entry(env, env.funcs.keys[id]);
-        let mut compiled = compile_clif(env.isa, &mut workspace.context, entry)?;
+        let positions = prepare(env, bodies, id, workspace)?;
+        let form = Form {
+            entry: is_entry(env, env.funcs.keys[id]),
+            locations: env.options.debug == DebugInfo::Full,
+        };
+        let mut compiled = compile_clif(env.isa, &mut workspace.context, positions, form)?;
         if let Some(body) = wasm_body(env, id) {
             function::place_prologue(&mut compiled, body.start as u32);
-        }
-        if env.options.debug == DebugInfo::Full {
-            compiled.locations = function::locations(&workspace.context);
         }
         Ok(compiled)
     })
 }
 
-/// The CLIF that machine code is made of.
-fn prepare(env: Env<'_>, bodies: &Bodies, id: FuncId, workspace: &mut Workspace) -> Result<()> {
+/// The CLIF that machine code is made of, and where what was copied into it comes from.
+fn prepare(
+    env: Env<'_>,
+    bodies: &Bodies,
+    id: FuncId,
+    workspace: &mut Workspace,
+) -> Result<Positions> {
     let Workspace { context, scratch } = workspace;
     context.clear();
-    if let Some(body) = bodies.get(id) {
+    if let Some((body, positions)) = bodies.get(id) {
         context.func = body.clone();
-        return Ok(());
+        return Ok(positions.clone());
     }
     context.func = translate(env, env.funcs.keys[id], scratch)?;
-    if bodies.copy_into(context).is_err() {
-        // Too much was copied into it for Cranelift's tables; it is left as it was.
-        context.clear();
-        context.func = translate(env, env.funcs.keys[id], scratch)?;
+    if let Ok(positions) = bodies.copy_into(context) {
+        return Ok(positions);
     }
-    Ok(())
+    // Too much was copied into it for Cranelift's tables; it is left as it was.
+    context.clear();
+    context.func = translate(env, env.funcs.keys[id], scratch)?;
+    Ok(Positions::default())
 }
 
 /// Work on one function: a failure says which one.

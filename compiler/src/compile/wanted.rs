@@ -19,7 +19,7 @@ pub struct Wanted {
 impl Wanted {
     pub fn new(env: Env<'_>, bodies: &Bodies) -> Result<Wanted> {
         let mut wanted = Wanted { known: EntitySet::new(), batch: Vec::new() };
-        env.funcs.keys.keys().filter(|&id| bodies.get(id).is_none()).for_each(|id| wanted.add(id));
+        env.funcs.keys.keys().filter(|&id| !bodies.contains(id)).for_each(|id| wanted.add(id));
         in_data(env)?
             .into_iter()
             .filter_map(|f| env.funcs.live_core(f))

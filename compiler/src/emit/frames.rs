@@ -1,15 +1,16 @@
 //! What backtraces say of a site beside its function and offset: source lines, and what was inlined.
 //!
-//! A site has frames if its module has debug information, or if its offset lies in another function than the one
+//! A site has frames if its module has debug information, or if it is part of a copy of another function than the one
 //! that the code was made from: weldc has inlined that.
 
 use super::blob::{Blob, Place};
 use super::sites::Site;
 use super::tables::{Strings, array, record};
-use crate::compile::labels;
-use crate::debug::{Call, Location, Meaning, Origin, Origins, Sources};
-use crate::index::{InstanceId, ModuleId};
+use crate::compile::{Code, Positions, labels};
+use crate::debug::{Call, Location, Meaning, Sources};
+use crate::index::{FuncId, ModuleId};
 use crate::translate::{Env, FuncKey};
+use cranelift_codegen::ir::SourceLoc;
 use std::collections::HashMap;
 use std::sync::Arc;
 use weldc_abi::artefact::{self, NO_FRAME};
@@ -37,8 +38,8 @@ pub struct Places {
 }
 
 impl Frames {
-    pub fn new(env: Env<'_>, sites: &[Site], sources: Option<&Sources>) -> Frames {
-        let resolver = Resolver { env, sources, origins: Origins::new(env.parsed) };
+    pub fn new(env: Env<'_>, code: &Code, sites: &[Site], sources: Option<&Sources>) -> Frames {
+        let resolver = Resolver { env, code, sources };
         let mut numbers = HashMap::new();
         let mut known: HashMap<(ModuleId, Meaning), u32> = HashMap::new();
         let mut number = |site: &Site| {
@@ -68,43 +69,42 @@ impl Frames {
 /// Finds what is known of sites.
 struct Resolver<'a> {
     env: Env<'a>,
+    code: &'a Code,
     sources: Option<&'a Sources>,
-    origins: Origins,
 }
 
 impl<'a> Resolver<'a> {
     /// The functions that are active at a site, the innermost first; the name of the one that the code was made from
-    /// is empty. Nothing if there is no more to say than its offset.
+    /// is empty. Nothing if there is no more to say than its offset. Adapters are left out.
     fn calls(&self, site: &Site) -> Vec<Call> {
-        let FuncKey::Core { instance, func } = self.env.funcs.keys[site.func] else {
-            return Vec::new();
-        };
-        let Some(origin) = self.origins.at(site.wasm) else { return Vec::new() };
-        let own = Origin { module: self.env.program.instances[instance].module, func };
-        let mut calls = self.in_source(origin, site.wasm);
-        if origin == own {
-            if let Some(outermost) = calls.last_mut() {
-                outermost.function = "".into();
+        let Some(positions) = self.positions(site) else { return Vec::new() };
+        let mut calls: Vec<Call> = Vec::new();
+        for (copied, offset) in positions.active(SourceLoc::new(site.source)) {
+            let id = copied.unwrap_or(site.func);
+            let FuncKey::Core { instance, .. } = self.env.funcs.keys[id] else { continue };
+            let function: Arc<str> = copied.map_or("".into(), |id| self.label(id));
+            let mut here = self.in_source(self.env.program.instances[instance].module, offset);
+            match here.last_mut() {
+                Some(outermost) => outermost.function = function,
+                None => here.push(Call { function, location: None }),
             }
-            return calls;
+            calls.append(&mut here);
         }
-        let name = self.label(origin, instance);
-        match calls.last_mut() {
-            Some(outermost) => outermost.function = name,
-            None => calls.push(Call { function: name, location: None }),
-        }
-        calls.push(Call { function: "".into(), location: None });
-        calls
+        let says_nothing = |call: &Call| call.function.is_empty() && call.location.is_none();
+        if matches!(&calls[..], [only] if says_nothing(only)) { Vec::new() } else { calls }
+    }
+
+    fn positions(&self, site: &Site) -> Option<&'a Positions> {
+        self.code.functions[site.func].as_ref().map(|function| &function.positions)
     }
 
     /// Sites of which the same is known, if they are in the function that the code was made from.
     fn meaning(&self, site: &Site) -> Option<(ModuleId, Meaning)> {
-        let FuncKey::Core { instance, func } = self.env.funcs.keys[site.func] else { return None };
+        let FuncKey::Core { instance, .. } = self.env.funcs.keys[site.func] else { return None };
         let module = self.env.program.instances[instance].module;
         let source = self.sources?.module(module)?;
-        let own = Origin { module, func };
-        (self.origins.at(site.wasm)? == own)
-            .then(|| (module, source.meaning(self.address(module, site.wasm))))
+        let plain = !self.positions(site)?.is_copied(SourceLoc::new(site.source));
+        plain.then(|| (module, source.meaning(self.address(module, site.wasm))))
     }
 
     /// What DWARF calls an offset in the input.
@@ -112,20 +112,15 @@ impl<'a> Resolver<'a> {
         offset.saturating_sub(self.env.parsed.modules[module].code.start as u32)
     }
 
-    fn in_source(&self, origin: Origin, offset: u32) -> Vec<Call> {
-        let Some(source) = self.sources.and_then(|sources| sources.module(origin.module)) else {
-            return Vec::new();
-        };
-        source.calls(self.address(origin.module, offset))
+    fn in_source(&self, module: ModuleId, offset: u32) -> Vec<Call> {
+        match self.sources.and_then(|sources| sources.module(module)) {
+            Some(source) if offset != u32::MAX => source.calls(self.address(module, offset)),
+            _ => Vec::new(),
+        }
     }
 
-    /// The name of a function that was inlined. If several instances run it, it is called after the nearest.
-    fn label(&self, origin: Origin, near: InstanceId) -> Arc<str> {
-        let instances = &self.env.program.instances;
-        let runs_it = |id: &InstanceId| instances[*id].module == origin.module;
-        let instance = Some(near).filter(runs_it).or_else(|| instances.keys().find(runs_it));
-        let key = |instance| FuncKey::Core { instance, func: origin.func };
-        instance.map(|instance| labels::func(self.env, key(instance))).unwrap_or_default().into()
+    fn label(&self, id: FuncId) -> Arc<str> {
+        labels::func(self.env, self.env.funcs.keys[id]).into()
     }
 }
 

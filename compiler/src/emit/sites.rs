@@ -14,6 +14,8 @@ pub struct Site {
     /// Byte offset in the component, `u32::MAX` if none.
     pub wasm: u32,
     pub func: FuncId,
+    /// Where it comes from, as `CompiledFunction::positions` of the function has it.
+    pub source: u32,
 }
 
 /// The three parallel arrays of `weldc_abi::artefact::Artefact`.
@@ -53,6 +55,12 @@ fn of_function(
 ) -> impl Iterator<Item = Site> {
     let traps = function.traps.iter().map(|&(pc, trap)| (pc, trap as u8));
     let calls = function.calls.iter().map(|&pc| (pc, 0));
-    let places = traps.chain(calls).zip(&function.wasm_offsets);
-    places.map(move |((pc, code), &wasm)| Site { pc: start + pc, code, wasm, func })
+    let sources = function.wasm_offsets.iter().zip(&function.sources);
+    traps.chain(calls).zip(sources).map(move |((pc, code), (&wasm, source))| Site {
+        pc: start + pc,
+        code,
+        wasm,
+        func,
+        source: source.bits(),
+    })
 }

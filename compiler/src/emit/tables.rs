@@ -52,7 +52,7 @@ pub fn write(
     let handlers = handlers(env, code, text);
     let places = sites::all(text, code);
     let sites = sites::write(&mut blob, &places);
-    let known = Frames::new(env, &places, sources);
+    let known = Frames::new(env, code, &places, sources);
     // In the order in which they are written; the strings come last, when all names are known.
     let head = Head {
         context_image: array(&mut blob, |blob| blob.bytes(&context)),

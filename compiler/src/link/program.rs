@@ -20,7 +20,7 @@ pub struct Program {
     pub globals: PrimaryMap<GlobalId, Global>,
     pub tags: PrimaryMap<TagId, Tag>,
     /// Canonical core function types; equal types are one, and only types of different groups of recursive
-    /// types look alike without being it. `(ref $t)` has [`CoreType::index`] of `$t` where a module has a
+    /// types look alike without being it. `(ref $t)` has `CoreType::index` of `$t` where a module has a
     /// type index.
     pub signatures: PrimaryMap<SigId, FuncType>,
     /// The supertypes that function types declare.
@@ -341,9 +341,9 @@ impl Program {
         }
     }
 
-    /// Whether it has objects to collect (`weldc_abi::gc`). Exceptions are among them then.
+    /// Whether it has objects to collect (`weldc_abi::gc`): structs, arrays, exceptions.
     pub fn collects(&self) -> bool {
-        !self.objects.is_empty()
+        !self.objects.is_empty() || !self.tags.is_empty()
     }
 
     /// The number that exceptions with this tag have among the types of objects: behind those of `objects`.

@@ -1,5 +1,6 @@
 //! Parsing, told by small binaries.
 
+use super::component::TypeDef;
 use super::component::*;
 use super::module::*;
 use super::*;
@@ -131,12 +132,11 @@ fn ranges_refer_to_the_input() {
 
 #[test]
 fn what_a_module_cannot_express_is_noted() {
-    let structs =
-        module("(core module (type (sub (struct (field i32)))) (type $f (func)) (func (type $f)))");
-    assert_eq!(structs.types.len(), 2);
-    assert!(structs.unsupported.unwrap().what.contains("GC"));
-    let i31 = module("(core module (global (ref i31) (ref.i31 (i32.const 1))))");
-    assert!(i31.unsupported.is_some_and(|it| it.offset > 0));
+    let stacks = module("(core module (type $f (func)) (type (cont $f)) (func (type $f)))");
+    assert_eq!(stacks.types.len(), 2);
+    assert!(stacks.unsupported.unwrap().what.contains("continuation"));
+    let shared = module("(core module (global (ref (shared i31)) (ref.i31_shared (i32.const 1))))");
+    assert!(shared.unsupported.is_some_and(|it| it.offset > 0));
 }
 
 #[test]

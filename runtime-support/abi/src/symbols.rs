@@ -45,12 +45,6 @@ functions! {
     /// seen from the frames that `fp` heads; `pc` is the return address into the function that throws. Ends
     /// the zone if there is none.
     Throw = "weldc_rt_throw" (Pointer, Pointer, Pointer, Pointer);
-    /// `(context, tag, size) -> address`: an exception with this tag and room for `size` bytes of payload,
-    /// all 0; null if there is no memory. For programs whose exceptions are no objects: see
-    /// [`crate::exception`].
-    ExceptionNew = "weldc_rt_exception_new" (Pointer, I32, I32) -> Pointer;
-    /// `(context, exception)`: a clause that makes no reference has caught it and read its payload.
-    ExceptionCaught = "weldc_rt_exception_caught" (Pointer, Pointer);
     /// `(context, header, size) -> address` of a new object with this header, all else 0; an address below 256
     /// is the trap instead. `size` in bytes with the header, rounded up here. May move every object; called
     /// by `call` from a function with a frame, whose traced words the call's [`crate::artefact::StackMap`]

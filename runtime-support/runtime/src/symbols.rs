@@ -58,8 +58,7 @@ macro_rules! table {
 }
 
 table! {
-    trap: weldc_rt_raise weldc_rt_zone_message weldc_rt_throw weldc_rt_exception_new
-        weldc_rt_exception_caught;
+    trap: weldc_rt_raise weldc_rt_zone_message weldc_rt_throw;
     arch: weldc_rt_gc_allocate;
     memory: weldc_rt_memory_grow weldc_rt_table_grow;
     wait: weldc_rt_atomic_wait32 weldc_rt_atomic_wait64 weldc_rt_atomic_notify;

@@ -8,13 +8,18 @@
 //! Global values it appends, all of them and in order, but the name of a symbol keeps the number that it has
 //! in the body's table of names.
 
+use super::Body;
+use super::position::{Mover, Positions};
+use crate::index::FuncId;
 use cranelift_codegen::ir::{self, ExternalName, GlobalValueData, Opcode};
 use cranelift_codegen::traversals::Dfs;
 use cranelift_entity::EntityRef;
+use std::collections::HashMap;
 
-/// A copy of `body` in a caller.
+/// A copy of a function in a caller.
 pub struct Copied<'a> {
-    body: &'a ir::Function,
+    func: FuncId,
+    body: &'a Body,
     /// The first instruction that the caller got.
     first: usize,
     /// The first global value that the caller got.
@@ -30,9 +35,10 @@ impl<'a> Copied<'a> {
         caller: &ir::Function,
         call: ir::Inst,
         opcode: Opcode,
-        body: &'a ir::Function,
+        (func, body): (FuncId, &'a Body),
     ) -> Copied<'a> {
         Copied {
+            func,
             body,
             first: caller.dfg.num_insts(),
             first_global: caller.global_values.len(),
@@ -42,18 +48,18 @@ impl<'a> Copied<'a> {
     }
 
     /// Makes the copy what it should be.
-    pub fn complete(&self, caller: &mut ir::Function) {
+    pub fn complete(&self, caller: &mut ir::Function, positions: &mut Positions) {
         self.rename(caller);
-        self.locate(caller);
+        self.locate(caller, positions);
     }
 
     /// Gives symbols the names that they have in the body.
     fn rename(&self, caller: &mut ir::Function) {
-        for (index, original) in self.body.global_values.values().enumerate() {
+        for (index, original) in self.body.clif.global_values.values().enumerate() {
             let GlobalValueData::Symbol { name: ExternalName::User(name), .. } = original else {
                 continue;
             };
-            let name = self.body.params.user_named_funcs()[*name].clone();
+            let name = self.body.clif.params.user_named_funcs()[*name].clone();
             let renamed = ExternalName::user(caller.declare_imported_user_function(name));
             let copy = ir::GlobalValue::new(self.first_global + index);
             if let GlobalValueData::Symbol { name, .. } = &mut caller.global_values[copy] {
@@ -62,19 +68,20 @@ impl<'a> Copied<'a> {
         }
     }
 
-    /// Gives the instructions of the copy the positions that they have in the body. What has none there, as
-    /// everything in an adapter, gets the position of the call.
-    fn locate(&self, caller: &mut ir::Function) {
+    /// Gives the instructions of the copy the positions that they have in the body, and notes where that was called.
+    fn locate(&self, caller: &mut ir::Function, positions: &mut Positions) {
+        let Body { clif, positions: from, .. } = self.body;
+        let known = HashMap::new();
+        let mut mover = Mover { func: self.func, from, call: self.call, known };
         let mut next = self.first;
-        for block in Dfs::new().pre_order_iter(self.body) {
-            for original in self.body.layout.block_insts(block) {
-                let opcode = self.body.dfg.insts[original].opcode();
+        for block in Dfs::new().pre_order_iter(clif) {
+            for original in clif.layout.block_insts(block) {
+                let opcode = clif.dfg.insts[original].opcode();
                 let copy = ir::Inst::from_u32(next as u32);
                 if next >= caller.dfg.num_insts() || !self.is_copy(caller, copy, opcode) {
                     return;
                 }
-                let position = self.body.srcloc(original);
-                caller.set_srcloc(copy, if position.is_default() { self.call } else { position });
+                caller.set_srcloc(copy, mover.moved(positions, clif.srcloc(original)));
                 let has_jump = opcode.is_return() && opcode.is_call() && !self.is_tail;
                 next += 1 + usize::from(has_jump);
             }

@@ -16,6 +16,7 @@
 
 mod copied;
 mod order;
+mod position;
 #[cfg(test)]
 mod tests;
 mod weight;
@@ -25,6 +26,8 @@ use crate::error::{Error, Result};
 use crate::facts::CallGraph;
 use crate::index::FuncId;
 use crate::translate::{Env, FuncKey, translate};
+pub use position::Positions;
+
 use copied::Copied;
 use cranelift_codegen::Context;
 use cranelift_codegen::inline::{Inline, InlineCommand};
@@ -53,6 +56,7 @@ pub struct Bodies(HashMap<FuncId, Body>);
 
 struct Body {
     clif: ir::Function,
+    positions: Positions,
     weight: u32,
 }
 
@@ -60,7 +64,7 @@ impl Bodies {
     /// Translates the program's small functions, if its options ask for inlining.
     pub fn new(env: Env<'_>) -> Result<Bodies> {
         let mut bodies = Bodies::default();
-        if !env.options.inline {
+        if !env.options.inline || env.parsed.bytes.len() > position::MAX_INPUT {
             return Ok(bodies);
         }
         let mut candidates = translate_candidates(env)?;
@@ -75,18 +79,24 @@ impl Bodies {
         Ok(bodies)
     }
 
-    /// The CLIF of a function that is copied, its own calls replaced.
-    pub fn get(&self, id: FuncId) -> Option<&ir::Function> {
-        self.0.get(&id).map(|body| &body.clif)
+    /// Whether a function is copied.
+    pub fn contains(&self, id: FuncId) -> bool {
+        self.0.contains_key(&id)
     }
 
-    /// Replaces calls of small functions by their bodies.
+    /// The CLIF of a function that is copied, its own calls replaced, and where that comes from.
+    pub fn get(&self, id: FuncId) -> Option<(&ir::Function, &Positions)> {
+        self.0.get(&id).map(|body| (&body.clif, &body.positions))
+    }
+
+    /// Replaces calls of small functions by their bodies; tells where those come from.
     ///
     /// # Errors
     /// If Cranelift runs out of names for something; the function is in pieces then.
-    pub fn copy_into(&self, context: &mut Context) -> Result<()> {
+    pub fn copy_into(&self, context: &mut Context) -> Result<Positions> {
+        let mut positions = Positions::default();
         if self.0.is_empty() {
-            return Ok(());
+            return Ok(positions);
         }
         let budget = BUDGET.max(weight::of(&context.func) / 100 * BUDGET_PERCENT);
         let mut inliner = Inliner { bodies: self, budget, copied: Vec::new() };
@@ -94,18 +104,18 @@ impl Bodies {
             .inline(&mut inliner)
             .map_err(|error| Error::new(format!("cannot inline: {error}")))?;
         for copied in &inliner.copied {
-            copied.complete(&mut context.func);
+            copied.complete(&mut context.func, &mut positions);
         }
-        Ok(())
+        Ok(positions)
     }
 
     /// Copies into a candidate; `None` if that made it too heavy to be copied itself.
     fn finish(&self, env: Env<'_>, id: FuncId, clif: ir::Function) -> Result<Option<Body>> {
         super::named(env, id, || {
             let mut context = Context::for_function(clif);
-            self.copy_into(&mut context)?;
+            let positions = self.copy_into(&mut context)?;
             let weight = weight::of(&context.func);
-            Ok((weight <= MAX_WEIGHT).then_some(Body { clif: context.func, weight }))
+            Ok((weight <= MAX_WEIGHT).then_some(Body { clif: context.func, positions, weight }))
         })
     }
 }
@@ -168,10 +178,10 @@ impl Inline for Inliner<'_> {
         callee: ir::FuncRef,
         _arguments: &[ir::Value],
     ) -> InlineCommand<'_> {
-        let Some(body) = self.choose(caller, call, opcode, callee) else {
+        let Some((id, body)) = self.choose(caller, call, opcode, callee) else {
             return InlineCommand::KeepCall;
         };
-        self.copied.push(Copied::new(caller, call, opcode, &body.clif));
+        self.copied.push(Copied::new(caller, call, opcode, (id, body)));
         InlineCommand::Inline { callee: Cow::Borrowed(&body.clif), visit_callee: false }
     }
 }
@@ -183,8 +193,9 @@ impl<'a> Inliner<'a> {
         call: ir::Inst,
         opcode: Opcode,
         callee: ir::FuncRef,
-    ) -> Option<&'a Body> {
-        let body = self.bodies.0.get(&order::target(caller, callee)?)?;
+    ) -> Option<(FuncId, &'a Body)> {
+        let id = order::target(caller, callee)?;
+        let body = self.bodies.0.get(&id)?;
         let block = caller.layout.inst_block(call)?;
         if opcode == Opcode::TryCall || caller.layout.is_cold(block) {
             return None;
@@ -192,6 +203,6 @@ impl<'a> Inliner<'a> {
         if body.weight > FREE_WEIGHT {
             self.budget = self.budget.checked_sub(body.weight)?;
         }
-        Some(body)
+        Some((id, body))
     }
 }

@@ -4,7 +4,7 @@ use crate::compile::{Code, CompiledFunction};
 use crate::driver::Compilation;
 use crate::emit::frames::Frames;
 use crate::emit::images::Memories;
-use crate::emit::sites::Site;
+use crate::emit::sites::{self, Site};
 use crate::emit::tables::{self, Tables};
 use crate::emit::text::Text;
 use crate::emit::{blob::Place, function_labels, target};
@@ -178,20 +178,23 @@ fn sites_are_sorted_and_name_traps() {
     assert_eq!(opcode(site(1, Trap::MemoryOutOfBounds)), 0x28);
 }
 
-/// Inlining keeps the offsets of the callee's instructions.
+/// Function 0 calls function 1, of which it has a copy.
 #[test]
 fn code_from_another_function_names_both() {
     let w = written();
-    let (_, module) = w.compilation.parsed.modules.iter().next().unwrap();
-    let bodies = &module.bodies;
-    let site = |wasm: usize| Site { pc: 0, code: 0, wasm: wasm as u32, func: w.func(0) };
-    let sites = [site(bodies[0].start + 1), site(bodies[1].start + 1), site(bodies[1].end - 1)];
-    let frames = Frames::new(w.compilation.env(), &sites, None);
-    assert_eq!(frames.of_site, [NO_FRAME, 1, 1]);
-    let shown: Vec<_> = frames.frames.iter().map(|f| (&*f.name, f.caller)).collect();
+    let sites = sites::all(&w.text, &w.code);
+    let at = |func, trap: Trap| -> Vec<Site> {
+        let found = |site: &&Site| site.func == w.func(func) && site.code == trap as u8;
+        sites.iter().filter(found).copied().collect()
+    };
+    let (copied, plain) = (at(0, Trap::MemoryOutOfBounds), at(0, Trap::IntegerDivideByZero));
+    let frames = |sites: &[Site]| Frames::new(w.compilation.env(), &w.code, sites, None);
+    let both = frames(&[plain[0], copied[0]]);
+    assert_eq!(both.of_site, [NO_FRAME, 1]);
+    let shown: Vec<_> = both.frames.iter().map(|f| (&*f.name, f.caller)).collect();
     assert_eq!(shown, [("", NO_FRAME), ("root:m::init", 0)]);
     // Sites of their own functions alone need no table.
-    assert!(Frames::new(w.compilation.env(), &sites[..1], None).of_site.is_empty());
+    assert!(frames(&plain).of_site.is_empty());
 }
 
 #[test]

@@ -333,10 +333,10 @@ fn imported_definitions_are_refused() {
 
 #[test]
 fn modules_with_unsupported_types_fail_when_instantiated() {
-    let module = "(core module $m (type (sub (struct))))";
+    let module = "(core module $m (type $f (func)) (type (cont $f)))";
     linked(&format!("(component {module})"));
     let error = refusal(&format!("(component {module} (core instance (instantiate $m)))"));
-    assert!(error.to_string().contains("GC proposal is not compiled yet"), "{error}");
+    assert!(error.to_string().contains("continuation type is not compiled yet"), "{error}");
 }
 
 #[test]

@@ -129,21 +129,12 @@ fn throw(t: &mut Translation<'_>, tag: TagId) -> Result<()> {
 
 /// An exception with this tag and `size` bytes of payload.
 fn new_exception(t: &mut Translation<'_>, tag: TagId, size: u32) -> Value {
-    let context = t.builder.context;
-    let program = t.builder.env.program;
-    if program.collects() {
-        let header = gc::header(program.exception_type(tag), tag.as_u32());
-        let header = t.builder.iconst(header as i64);
-        let size = t.builder.iconst(i64::from(gc::HEADER_SIZE + size));
-        let args = [context, header, size];
-        let exception = t.builder.runtime(RuntimeFn::GcAllocate, &args).expect("it has a result");
-        t.builder.trap_if_code(exception);
-        return exception;
-    }
-    let (number, size) = (t.builder.iconst32(tag.as_u32()), t.builder.iconst32(size));
-    let args = [context, number, size];
-    let exception = t.builder.runtime(RuntimeFn::ExceptionNew, &args).expect("it has a result");
-    t.builder.trap_unless(exception, Trap::OutOfMemory);
+    let header = gc::header(t.builder.env.program.exception_type(tag), tag.as_u32());
+    let header = t.builder.iconst(header as i64);
+    let size = t.builder.iconst(i64::from(gc::HEADER_SIZE + size));
+    let args = [t.builder.context, header, size];
+    let exception = t.builder.runtime(RuntimeFn::GcAllocate, &args).expect("it has a result");
+    t.builder.trap_if_code(exception);
     exception
 }
 
@@ -292,9 +283,7 @@ impl Translation<'_> {
         ins.set_cold_block(clause.landing);
         ins.switch_to_block(clause.landing);
         let exception = ins.block_params(clause.landing)[0];
-        if self.builder.env.program.collects() {
-            self.builder.trace(exception);
-        }
+        self.builder.trace(exception);
         let height = self.stack.len();
         let types = clause.tag.map_or(&[][..], |tag| payload_types(self, tag));
         for (&ty, offset) in types.iter().zip(payload(types).0) {
@@ -307,22 +296,7 @@ impl Translation<'_> {
         if clause.refers {
             self.push(exception);
         }
-        self.keep_or_end(exception, clause.refers);
         self.branch(clause.label);
         self.stack.truncate(height);
-    }
-
-    /// Says whether there is a reference to an exception that was caught, to whoever frees it.
-    fn keep_or_end(&mut self, exception: Value, refers: bool) {
-        if self.builder.env.program.collects() {
-            return;
-        }
-        if refers {
-            let referred = self.builder.iconst32(abi::REFERRED);
-            self.ins().store(flags(), referred, exception, abi::HEAD);
-        } else {
-            let context = self.builder.context;
-            self.builder.runtime(RuntimeFn::ExceptionCaught, &[context, exception]);
-        }
     }
 }

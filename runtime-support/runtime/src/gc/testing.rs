@@ -236,6 +236,7 @@ weldc_gc_test_artefact:
     .long 0, 0                  // strings
     .long 0                     // start
     .long 0                     // imports
+    .long 0, 0, 0               // frames of sites
     .long 4f - .                // gc
 2:  .long 160, 1024, 2, 2
     .long 168, 2048, 4, 64

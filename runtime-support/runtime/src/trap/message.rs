@@ -8,7 +8,8 @@
 //!                     at /source/file.c:20:10
 //!     1:   0x1c00 - module!caller
 //! ```
-//! Offsets are those of the component's binary. Functions that do not come from a core module are left out. The lines
+//! Offsets are those of the component's binary. Functions that do not come from a core module are left out, unless
+//! one that does was inlined into them. The lines
 //! below a number are one native frame: a function, with what was inlined into it before it.
 
 use super::walk::{Kind, Trace};
@@ -70,11 +71,12 @@ fn backtrace(out: &mut String, artefact: Loaded, trace: &Trace) -> fmt::Result {
         // A call can be a function's last instruction; its return address is outside then.
         let inside = if is_fault { offset } else { offset.saturating_sub(1) };
         let Some(function) = artefact.function(inside) else { continue };
-        if function.kind != function::WASM {
+        let site = artefact.site(offset);
+        let has_frame = site.as_ref().is_some_and(|site| site.frame.is_some());
+        if function.kind != function::WASM && !has_frame {
             continue;
         }
         write!(out, "\n{number:5}: ")?;
-        let site = artefact.site(offset);
         match site.and_then(|site| site.wasm) {
             Some(wasm) => write!(out, "{wasm:#8x}")?,
             None => write!(out, "{:>8}", "?")?,

@@ -19,9 +19,7 @@ mod walk;
 #[cfg(all(test, target_arch = "x86_64", unix))]
 mod tests;
 
-pub use exception::{
-    Exceptions, weldc_rt_exception_caught, weldc_rt_exception_new, weldc_rt_throw,
-};
+pub use exception::weldc_rt_throw;
 pub use message::{message_of, weldc_rt_zone_message};
 pub use walk::{Place, Trace, offset as code_offset};
 

@@ -21,7 +21,7 @@ use crate::gc::{self, Heap};
 use crate::handles::{Entry, Scopes, Table};
 use crate::os;
 use crate::registry::{self, Code};
-use crate::trap::{Exceptions, Trace};
+use crate::trap::Trace;
 use core::ffi::c_void;
 use core::mem::transmute;
 use rust_alloc::vec::Vec;
@@ -38,8 +38,6 @@ pub struct Record {
     pub trace: Trace,
     /// Its message, once somebody has asked for it: a C string.
     pub message: Vec<u8>,
-    /// What it has thrown, if that is not in the heap.
-    pub exceptions: Exceptions,
     /// Its objects.
     pub heap: Heap,
     /// Memory of a result that the host has not got yet.
@@ -98,7 +96,6 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
         for gift in core::mem::take(&mut context.record().gifts) {
             os::free(gift);
         }
-        context.record().exceptions.free();
         let objects_end = context.load(context::gc::ALLOC as u32);
         context.record().heap.end(objects_end);
         for offset in handle_tables(&artefact) {
@@ -160,7 +157,6 @@ unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
             artefact,
             trace: Trace::new(),
             message: Vec::new(),
-            exceptions: Exceptions::new(),
             heap: gc::new_heap(),
             gifts: Vec::new(),
             tables_grew: false,

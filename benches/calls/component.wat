@@ -1,0 +1,21 @@
+(component
+  (import "host-add" (func $host-add (param "a" u32) (param "b" u32) (result u32)))
+  (core func $lowered-host-add (canon lower (func $host-add)))
+  LEAF
+  MAIN
+  (core instance $leaf (instantiate $Leaf))
+  (core instance $host (export "add" (func $lowered-host-add)))
+  (core instance $main (instantiate $Main (with "leaf" (instance $leaf)) (with "host" (instance $host))))
+  (type $binary (func (param "a" u32) (param "b" u32) (result u32)))
+  (type $unary (func (param "n" u32) (result u32)))
+  (func (export "add") (type $binary) (canon lift (core func $main "add")))
+  (func (export "loop-empty") (type $unary) (canon lift (core func $main "loop-empty")))
+  (func (export "loop-local") (type $unary) (canon lift (core func $main "loop-local")))
+  (func (export "loop-local-tiny") (type $unary) (canon lift (core func $main "loop-local-tiny")))
+  (func (export "loop-cross") (type $unary) (canon lift (core func $main "loop-cross")))
+  (func (export "loop-cross-tiny") (type $unary) (canon lift (core func $main "loop-cross-tiny")))
+  (func (export "loop-indirect") (type $unary) (canon lift (core func $main "loop-indirect")))
+  (func (export "loop-host") (type $unary) (canon lift (core func $main "loop-host")))
+  (func (export "trap") (type $unary) (canon lift (core func $main "trap")))
+  (func (export "divide") (type $unary) (canon lift (core func $main "divide")))
+  (func (export "fault") (type $unary) (canon lift (core func $main "fault"))))

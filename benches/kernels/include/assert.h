@@ -1,0 +1,3 @@
+// SQLite includes this header and, as configured, needs nothing of it.
+#pragma once
+#define assert(condition) ((void)0)

@@ -1,0 +1,2 @@
+// SQLite includes this header and, as configured, needs nothing of it.
+#pragma once

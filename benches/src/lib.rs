@@ -1,0 +1,28 @@
+//! What the measuring programs share.
+//!
+//! ```text
+//!  kernels   what is measured: names, sizes of one call
+//!  welded    what weldc made, loaded
+//!  workshop  runs compilers; what they made is kept and reused
+//!  guest     the C sources as WebAssembly, with and without SIMD
+//!  peers     one file per way to run a guest, behind the traits Peer and Program
+//!  calls     the guest of `calls`, in weldc and in wasmtime
+//!  child     what a process costs
+//!  clock     pins the thread, reads its time
+//!  race      calls all contenders in turns and keeps the best times
+//!  report    tables of times and ratios, as text and Markdown; machine and versions
+//!  plot      the bars of a table, as SVG
+//! ```
+
+pub mod calls;
+pub mod child;
+pub mod clock;
+pub mod guest;
+pub mod kernels;
+pub mod machine;
+pub mod peers;
+pub mod plot;
+pub mod race;
+pub mod report;
+pub mod welded;
+pub mod workshop;
