@@ -58,7 +58,7 @@
     (func $forty-two (result i32) (i32.const 42))
     (func $other (param i64))
     (func $inner unreachable)
-    (func $outer (export "unreachable") (call $inner))
+    (func $outer (export "unreachable") (call $inner) (call $inner))
     (func (export "divide") (param i32 i32) (result i32)
       (i32.div_s (local.get 0) (local.get 1)))
     (func (export "remainder") (param i32 i32) (result i32)

@@ -106,6 +106,8 @@ pub struct BuildArgs {
     pub imports: Option<ImportMode>,
 
     /// Keep what debuggers and backtraces need: source lines and functions, from the component's DWARF
+    ///
+    /// Nothing is inlined then, so that a debugger meets every function.
     #[arg(short = 'g')]
     pub debug: bool,
     /// Compile for this target, with no CPU features but those of --cpu [default: this machine's]

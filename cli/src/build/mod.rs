@@ -50,7 +50,7 @@ fn options(args: &BuildArgs, plan: &Plan, variant: Variant) -> Result<CodeOption
         target: target::triple(args.target.as_ref()),
         cpu_features: target::cpu_features(&args.compile.cpu, args.target.as_ref())?,
         opt: args.compile.opt.into(),
-        inline: args.compile.inlines(),
+        inline: args.compile.inlines() && !args.debug,
         prefix: plan.prefix.clone(),
         stack_size: args.compile.max_wasm_stack,
         debug: if args.debug { DebugInfo::Full } else { DebugInfo::None },

@@ -20,13 +20,13 @@ pub fn listing(env: Env<'_>, bodies: &Bodies, func: FuncId, kind: Listing) -> Re
     let name = |space, index| labels::external(env, space, index);
     named(env, func, || {
         let mut workspace = Workspace::default();
-        prepare(env, bodies, func, &mut workspace)?;
+        let positions = prepare(env, bodies, func, &mut workspace)?;
         match kind {
             Listing::Clif => Ok(clif::text(&workspace.context.func, &name)),
             Listing::Asm => Ok(format!(
                 "{}:\n{}",
                 labels::func(env, env.funcs.keys[func]),
-                asm::text(env.isa, &mut workspace.context, &name)?
+                asm::text(env.isa, &mut workspace.context, &positions, &name)?
             )),
         }
     })

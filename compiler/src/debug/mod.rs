@@ -8,7 +8,7 @@
 //! On exit: tables sorted by such addresses.
 //!
 //! Nothing validates DWARF, and it helps people only: what is wrong in it is passed over in silence. But it must
-//! do no harm: no step costs more than what it reads, and what can be referred to many times ([`Budget`]) is read only
+//! do no harm: no step costs more than what it reads, and what can be referred to many times (`Budget`) is read only
 //! so often.
 
 mod header;

@@ -23,7 +23,7 @@ mod tests;
 use crate::error::Result;
 use crate::index::{GlobalId, MemoryId, SigId, TableId};
 use crate::link::{CoreFunc, Program};
-use crate::options::CodeOptions;
+use crate::options::{CodeOptions, DebugInfo};
 use crate::parse::Parsed;
 use cranelift_entity::EntitySet;
 use nodes::{NodeSet, Nodes};
@@ -51,7 +51,8 @@ impl Facts {
         let contents = table::Contents::new(parsed, program, &unseen)?;
         let reached = reach::reach(parsed, program, &contents, options.whole);
         let tables = contents.settled_but(&reached.written_tables);
-        let detours = if options.whole {
+        // A debugger steps through every function, also through those that only call another.
+        let detours = if options.whole || options.debug == DebugInfo::Full {
             HashMap::new()
         } else {
             forward::detours(parsed, program, &tables, |func| {

@@ -37,6 +37,8 @@ pub struct Module {
     pub uses: Vec<Uses>,
     pub func_names: HashMap<u32, String>,
     pub customs: Vec<Custom>,
+    /// Where the branch hints of functions are in the input.
+    pub branch_hints: HashMap<u32, Range<usize>>,
     pub imported: Imported,
     /// Something valid that is not compiled yet and has no form here: instantiating the module fails.
     pub unsupported: Option<Unsupported>,

@@ -1,5 +1,5 @@
-//! Name sections. They help people only: whatever is wrong in one is passed over in silence
-//! (Binary.md, "Name Section").
+//! Name sections, and sections with branch hints. They change nothing of what code does: whatever is wrong in
+//! one is passed over in silence (Binary.md, "Name Section").
 
 use super::component::Component;
 use super::module::{Custom, Module};
@@ -8,10 +8,19 @@ use wasmparser::{ComponentName, CustomSectionReader, KnownCustom, Name, NameMap}
 
 impl Module {
     pub(super) fn custom(&mut self, section: &CustomSectionReader<'_>) {
-        if let KnownCustom::Name(names) = section.as_known() {
-            for name in names.into_iter().map_while(Result::ok) {
-                self.name_subsection(name);
+        match section.as_known() {
+            KnownCustom::Name(names) => {
+                for name in names.into_iter().map_while(Result::ok) {
+                    self.name_subsection(name);
+                }
             }
+            KnownCustom::BranchHints(funcs) => {
+                let funcs = funcs.into_iter().map_while(Result::ok);
+                let hinted = funcs.filter(|func| func.hints.count() > 0);
+                let places = hinted.map(|it| (it.func, usize_range(it.hints.range())));
+                self.branch_hints.extend(places);
+            }
+            _ => {}
         }
         self.customs.push(keep(section));
     }

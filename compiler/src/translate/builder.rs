@@ -274,12 +274,12 @@ impl<'a> Builder<'a> {
         self.import(namespace::EXTERN, index, || signature)
     }
 
-    /// Whether the target has no instructions that round.
-    pub fn rounds_by_call(&self) -> bool {
+    /// Whether the target has instructions that round.
+    pub fn has_rounding(&self) -> bool {
         let isa = self.env.isa;
         let has_sse41 =
             || isa.isa_flags().iter().any(|f| f.name == "has_sse41" && f.as_bool() == Some(true));
-        isa.triple().architecture == target_lexicon::Architecture::X86_64 && !has_sse41()
+        isa.triple().architecture != target_lexicon::Architecture::X86_64 || has_sse41()
     }
 
     /// A signature in the target's C convention.

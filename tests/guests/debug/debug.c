@@ -9,7 +9,7 @@
 // STDERR:                     at /guest/debug.c:24:12
 // STDERR:                 - root:module0::step
 // STDERR:                     at /guest/debug.c:29:16
-// STDERR:  - root:module0::divide
+// (`divide` only calls `step`, so that is called in its place.)
 // RUN: --invoke 'recurse(10000000)'
 // EXIT: 134
 // STDERR: call stack exhausted

@@ -1,6 +1,7 @@
 //! Machine code as text, with what is known about each instruction beside it.
 
 use super::Names;
+use crate::compile::Positions;
 use crate::compile::function::{compile_code, trap};
 use crate::error::{Error, Result};
 use cranelift_codegen::isa::TargetIsa;
@@ -8,19 +9,29 @@ use cranelift_codegen::{CompiledCode, Context, FinalizedMachExceptionHandler};
 use cranelift_module::{ModuleReloc, ModuleRelocTarget};
 
 #[cfg(feature = "disas")]
-pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Result<String> {
+pub fn text(
+    isa: &dyn TargetIsa,
+    context: &mut Context,
+    positions: &Positions,
+    names: Names<'_>,
+) -> Result<String> {
     let code = compile_code(isa, context)?;
-    let notes = notes(context, &code, names);
+    let notes = notes(context, &code, positions, names);
     disassemble(isa, code.code_buffer(), &notes)
         .map_err(|error| Error::new(format!("cannot disassemble: {error}")))
 }
 
 #[cfg(not(feature = "disas"))]
-pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Result<String> {
+pub fn text(
+    isa: &dyn TargetIsa,
+    context: &mut Context,
+    positions: &Positions,
+    names: Names<'_>,
+) -> Result<String> {
     context.set_disasm(true);
     let code = compile_code(isa, context)?;
     let mut text = code.vcode.clone().unwrap_or_default();
-    for (offset, note) in notes(context, &code, names) {
+    for (offset, note) in notes(context, &code, positions, names) {
         text.push_str(&format!("{offset:6x}:  {note}\n"));
     }
     Ok(text)
@@ -29,11 +40,11 @@ pub fn text(isa: &dyn TargetIsa, context: &mut Context, names: Names<'_>) -> Res
 /// Remarks and the offsets they belong to, ascending.
 type Notes = Vec<(u32, String)>;
 
-fn notes(context: &Context, code: &CompiledCode, names: Names<'_>) -> Notes {
+fn notes(context: &Context, code: &CompiledCode, positions: &Positions, names: Names<'_>) -> Notes {
     let buffer = &code.buffer;
     let mut notes = Notes::new();
     for location in buffer.get_srclocs_sorted().iter().filter(|l| !l.loc.is_default()) {
-        notes.push((location.start, format!("@{:x}", location.loc.bits())));
+        notes.push((location.start, format!("@{:x}", positions.offset(location.loc))));
     }
     for reloc in buffer.relocs() {
         let reloc = ModuleReloc::from_mach_reloc(
@@ -103,7 +114,7 @@ fn disassemble(isa: &dyn TargetIsa, bytes: &[u8], notes: &Notes) -> capstone::Cs
 #[cfg(all(test, feature = "disas"))]
 mod tests {
     use super::text;
-    use crate::compile::handmade;
+    use crate::compile::{Positions, handmade};
     use cranelift_codegen::Context;
 
     #[test]
@@ -111,8 +122,10 @@ mod tests {
         for target in ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"] {
             let isa = handmade::isa(target);
             let names = |space, index| Some(format!("name{space}.{index}"));
-            let text_of =
-                |func| text(&*isa, &mut Context::for_function(func), &names).expect("compiles");
+            let text_of = |func| {
+                text(&*isa, &mut Context::for_function(func), &Positions::default(), &names)
+                    .expect("compiles")
+            };
             let body = text_of(handmade::body(&isa));
             for part in ["@1234", "trap: IntegerDivideByZero", "name0.0", "name1.0"] {
                 assert!(body.contains(part), "{part} in\n{body}");

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::parse::module::Module;
 use crate::translate::builder::value_type;
 use cranelift_codegen::ir::{Block, BlockCall, InstBuilder, JumpTableData};
+use std::collections::HashMap;
 use wasmparser::{BlockType, BrTable, Operator, ValType};
 use weldc_abi::Trap;
 
@@ -19,6 +20,8 @@ pub(super) struct Frame {
     height: usize,
     /// Where branches to the frame's `end` go, once there is one; its parameters are the results.
     end: Option<Block>,
+    /// Whether anything goes there but branches that are hinted to be rare.
+    warm: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -37,7 +40,7 @@ enum Kind {
 impl Frame {
     /// The frame of a whole function with this type index.
     pub fn function(ty: u32) -> Frame {
-        Frame { kind: Kind::Block, ty: BlockType::FuncType(ty), height: 0, end: None }
+        Frame { kind: Kind::Block, ty: BlockType::FuncType(ty), height: 0, end: None, warm: false }
     }
 }
 
@@ -109,7 +112,7 @@ impl Translation<'_> {
 
     fn open(&mut self, kind: Kind, ty: BlockType) {
         let height = self.stack.len() - params(self.module, ty).len();
-        self.frames.push(Frame { kind, ty, height, end: None });
+        self.frames.push(Frame { kind, ty, height, end: None, warm: false });
     }
 
     /// Begins the frame of a `try_table` whose clauses begin with this one.
@@ -135,6 +138,9 @@ impl Translation<'_> {
         let then = self.builder.ins.create_block();
         let otherwise = self.builder.ins.create_block();
         self.ins().brif(condition, then, &[], otherwise, &[]);
+        if let Some(taken) = self.hint {
+            self.builder.ins.set_cold_block(if taken { otherwise } else { then });
+        }
         self.open(Kind::If(otherwise), ty);
         let params = params(self.module, ty).len();
         self.stack.extend_from_within(self.stack.len() - params..);
@@ -150,14 +156,14 @@ impl Translation<'_> {
         };
         self.stack.truncate(frame.height + params(self.module, frame.ty).len());
         self.frames.push(Frame { kind: Kind::Else, ..frame });
-        self.builder.ins.switch_to_block(otherwise);
-        self.reachable = true;
+        self.go_on_in(otherwise);
     }
 
     /// At the end of an arm, or of a frame: passes its results to the frame's end.
     fn close_arm(&mut self, mut frame: Frame) -> (Frame, Kind) {
         if self.reachable {
             let count = results(self.module, &frame.ty).len();
+            frame.warm = true;
             let end = self.end_of(&mut frame);
             self.jump(end, count);
         }
@@ -184,8 +190,7 @@ impl Translation<'_> {
                 frame = self.close_arm(frame).0;
                 let count = params(self.module, frame.ty).len();
                 self.stack.truncate(frame.height + count);
-                self.builder.ins.switch_to_block(otherwise);
-                self.reachable = true;
+                self.go_on_in(otherwise);
             }
             Kind::Loop(header) => self.builder.ins.seal_block(header),
             Kind::TryTable(first) if self.handlers.is_used(first) => {
@@ -201,6 +206,9 @@ impl Translation<'_> {
             self.stack.truncate(frame.height);
             let end = frame.end.expect("just seen");
             self.builder.ins.seal_block(end);
+            if !frame.warm {
+                self.builder.ins.set_cold_block(end);
+            }
             self.enter(end);
         } else if !self.reachable {
             self.stack.truncate(frame.height);
@@ -214,9 +222,16 @@ impl Translation<'_> {
 
     /// Goes on in `block` with its parameters as operands.
     fn enter(&mut self, block: Block) {
-        self.builder.ins.switch_to_block(block);
+        self.go_on_in(block);
         self.stack.extend_from_slice(self.builder.ins.block_params(block));
+    }
+
+    /// Goes on in a block that is not only reached from here.
+    fn go_on_in(&mut self, block: Block) {
+        self.builder.ins.switch_to_block(block);
         self.reachable = true;
+        // A new map: clearing the old one would cost as much as it ever had room for.
+        self.checked = HashMap::new();
     }
 
     /// Jumps to `block` with the last `count` operands, which stay on the stack.
@@ -228,8 +243,14 @@ impl Translation<'_> {
 
     /// Where a branch goes, and how many operands it takes along.
     pub fn target(&mut self, depth: u32) -> (Block, usize) {
+        self.target_of(depth, true)
+    }
+
+    /// The same; the branch is `warm` unless it is hinted to be rare.
+    fn target_of(&mut self, depth: u32, warm: bool) -> (Block, usize) {
         let index = self.frames.len() - 1 - depth as usize;
-        let frame = &self.frames[index];
+        let frame = &mut self.frames[index];
+        frame.warm |= warm;
         let (kind, ty, end) = (frame.kind, frame.ty, frame.end);
         if let Kind::Loop(header) = kind {
             return (header, params(self.module, ty).len());
@@ -248,8 +269,11 @@ impl Translation<'_> {
 
     fn branch_if(&mut self, depth: u32) {
         let condition = self.pop();
-        let (block, count) = self.target(depth);
+        let (block, count) = self.target_of(depth, self.hint != Some(false));
         let next = self.builder.ins.create_block();
+        if self.hint == Some(true) {
+            self.builder.ins.set_cold_block(next);
+        }
         let args = self.branch_args(count);
         self.ins().brif(condition, block, &args, next, &[]);
         self.reuse(args);
@@ -315,7 +339,7 @@ impl Translation<'_> {
 /// The blocks between a jump table and its targets.
 #[derive(Default)]
 struct Hops {
-    blocks: std::collections::HashMap<u32, BlockCall>,
+    blocks: HashMap<u32, BlockCall>,
     /// In the order of first use, which does not depend on hashing.
     order: Vec<(u32, Block)>,
 }

@@ -2,7 +2,8 @@
 //!
 //! In a guarded memory the address space behind the base is reserved for every 32-bit index and a constant
 //! offset below `GUARD_BYTES`, so an access out of bounds faults and is found by its address. Everywhere
-//! else the bounds are checked before, in a form that cannot overflow.
+//! else the bounds are checked before, in a form that cannot overflow, unless a check of the same index that is
+//! passed on every way here tells.
 
 use super::state::Translation;
 use crate::error::{Error, Result};
@@ -10,7 +11,9 @@ use crate::index::MemoryId;
 use crate::translate::builder::{Builder, Region, WORD};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::types::{F32, F64, I8, I16, I32, I64};
-use cranelift_codegen::ir::{Endianness, InstBuilder, MemFlagsData, TrapCode, Type, Value};
+use cranelift_codegen::ir::{
+    DataFlowGraph, Endianness, InstBuilder, MemFlagsData, Opcode, TrapCode, Type, Value,
+};
 use cranelift_frontend::FuncInstBuilder;
 use wasmparser::{MemArg, MemArgTarget, Operator};
 use weldc_abi::{GUARD_BYTES, Trap, context};
@@ -142,7 +145,7 @@ pub(super) fn access(
     let flags = if place.guarded && end <= GUARD_BYTES {
         flags.with_trap_code(Some(TrapCode::HEAP_OUT_OF_BOUNDS))
     } else {
-        check(&mut t.builder, id, index, end);
+        check_once(t, id, index, end);
         flags.with_notrap()
     };
     let flags = t.builder.flags_in(Region::Memory(id), flags);
@@ -167,7 +170,7 @@ pub(super) fn address(
 ) -> Result<Option<Value>> {
     let id = target(t, memarg)?;
     let Some(end) = end(t, id, memarg, bytes) else { return Ok(None) };
-    check(&mut t.builder, id, index, end);
+    check_once(t, id, index, end);
     let base = base(&mut t.builder, id);
     let at = t.ins().iadd(base, index);
     Ok(Some(t.ins().iadd_imm_s(at, memarg.offset as i64)))
@@ -189,6 +192,28 @@ fn end(t: &mut Translation<'_>, id: MemoryId, memarg: &MemArg, bytes: u32) -> Op
         t.trap(Trap::MemoryOutOfBounds);
     }
     end
+}
+
+/// Traps unless `index + end` is at most the memory's length, if it is not known to be: memories never
+/// shrink, so what was in bounds once, and what lies before it, still is.
+fn check_once(t: &mut Translation<'_>, id: MemoryId, index: Value, end: u64) {
+    let key = (id, narrow(&t.builder.ins.func.dfg, index));
+    if t.checked.get(&key).is_some_and(|&known| end <= known) {
+        return;
+    }
+    check(&mut t.builder, id, index, end);
+    t.checked.insert(key, end);
+}
+
+/// What an index is the extension of: every access makes one of its own.
+fn narrow(dfg: &DataFlowGraph, index: Value) -> Value {
+    let index = dfg.resolve_aliases(index);
+    match dfg.value_def(index).inst() {
+        Some(inst) if dfg.insts[inst].opcode() == Opcode::Uextend => {
+            dfg.resolve_aliases(dfg.inst_args(inst)[0])
+        }
+        _ => index,
+    }
 }
 
 /// Traps unless `index + end` is at most the memory's length.

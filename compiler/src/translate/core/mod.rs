@@ -8,7 +8,7 @@
 //! where that has types. Code that cannot be reached is skipped, not translated. Nothing recurses, and no
 //! step costs more than what it adds to the function.
 //!
-//! One file per problem: `control` blocks and branches, `call`, `exception`, `variable` locals and globals,
+//! One file per problem: `control` blocks and branches, `hints` which way they go, `call`, `exception`, `variable` locals and globals,
 //! `numeric`, `wide` arithmetic, `simd` vectors, `memory` loads and stores, `bulk` whole ranges of memory,
 //! `atomic` accesses, `table`, `gc` objects; `state` is what they share. A file that translates operators has a
 //! function that takes an operator and says whether it was one of its own; `operator` asks them in turn. `widen`
@@ -20,6 +20,7 @@ mod call;
 mod control;
 pub(crate) mod exception;
 pub(super) mod gc;
+mod hints;
 mod induction;
 mod locals;
 pub(super) mod memory;
@@ -38,6 +39,7 @@ use crate::index::InstanceId;
 use cranelift_codegen::ir::{self, SourceLoc};
 use cranelift_codegen::isa::CallConv;
 use cranelift_frontend::FunctionBuilderContext;
+use hints::Hints;
 use state::Translation;
 use wasmparser::{BinaryReader, FunctionBody, Operator, OperatorsReader};
 
@@ -78,11 +80,13 @@ fn body(
     builder.check_stack();
     let mut t = Translation::new(builder, instance, func);
     t.declare_locals(func, &mut locals, range.len())?;
+    let mut hints = Hints::new(&env.parsed.bytes, module.branch_hints.get(&func));
     let mut operators = OperatorsReader::new(locals.get_binary_reader());
     while !operators.eof() {
         let (op, offset) = operators.read_with_offset()?;
         t.builder.ins.set_srcloc(SourceLoc::new(offset as u32));
         t.next_operator();
+        t.hint = hints.at(offset as usize - range.start);
         operator(&mut t, &op).map_err(|e| e.at(offset as usize))?;
     }
     t.builder.finish();

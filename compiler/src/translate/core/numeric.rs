@@ -3,6 +3,7 @@
 //! CLIF's instructions have wasm's meaning: shifts take the amount modulo the width, division and
 //! conversion trap by themselves, `fmin` and `fmax` propagate NaN.
 
+use super::simd;
 use super::state::Translation;
 use cranelift_codegen::ir::condcodes::{FloatCC, IntCC};
 use cranelift_codegen::ir::immediates::{Ieee32, Ieee64};
@@ -19,6 +20,7 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
         || comparison(t, op)
         || integer(t, op)
         || float(t, op)
+        || simd::round_scalar(t, op)
         || conversion(t, op)
         || truncation(t, op)
 }
@@ -92,10 +94,6 @@ fn float(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
     match op {
         F32Abs | F64Abs => unary(t, |i, x| i.fabs(x)),
         F32Neg | F64Neg => unary(t, |i, x| i.fneg(x)),
-        F32Ceil | F64Ceil => round(t, |i, x| i.ceil(x)),
-        F32Floor | F64Floor => round(t, |i, x| i.floor(x)),
-        F32Trunc | F64Trunc => round(t, |i, x| i.trunc(x)),
-        F32Nearest | F64Nearest => round(t, |i, x| i.nearest(x)),
         F32Sqrt | F64Sqrt => unary(t, |i, x| i.sqrt(x)),
         F32Add | F64Add => binary(t, |i, x, y| i.fadd(x, y)),
         F32Sub | F64Sub => binary(t, |i, x, y| i.fsub(x, y)),
@@ -155,21 +153,6 @@ fn unary(t: &mut Translation<'_>, emit: impl FnOnce(Ins<'_, '_>, Value) -> Value
     let x = t.pop();
     let value = emit(t.ins(), x);
     t.push(value);
-}
-
-/// Where this is a call of the C library, a signalling NaN may come back as it was; multiplying by one
-/// makes it quiet and changes nothing else.
-fn round(t: &mut Translation<'_>, emit: impl FnOnce(Ins<'_, '_>, Value) -> Value) {
-    unary(t, emit);
-    if t.builder.rounds_by_call() {
-        let value = t.pop();
-        let one = match t.builder.ins.func.dfg.value_type(value) {
-            F32 => t.ins().f32const(1.0),
-            _ => t.ins().f64const(1.0),
-        };
-        let value = t.ins().fmul(value, one);
-        t.push(value);
-    }
 }
 
 fn binary(t: &mut Translation<'_>, emit: impl FnOnce(Ins<'_, '_>, Value, Value) -> Value) {

@@ -34,6 +34,10 @@ pub(super) struct Translation<'a> {
     /// How many frames were opened while unreachable; they are not in `frames`.
     pub skipped: u32,
     pub locals: Locals,
+    /// How far behind an index of a memory accesses are known to be in bounds at this point.
+    pub checked: HashMap<(MemoryId, Value), u64>,
+    /// Whether the branch that is being translated is taken as a rule, if there is a hint.
+    pub hint: Option<bool>,
     imported: HashMap<SigId, ir::SigRef>,
     machine: Option<Machine>,
     /// What the operator before this one pushed last, and its type, if that is a reference.
@@ -63,6 +67,8 @@ impl<'a> Translation<'a> {
             reachable: true,
             skipped: 0,
             locals: Locals::default(),
+            checked: HashMap::new(),
+            hint: None,
             imported: HashMap::new(),
             machine: None,
             operand: None,

@@ -29,6 +29,7 @@ use cranelift_frontend::FuncInstBuilder;
 use wasmparser::Operator;
 
 pub(super) use relaxed::Machine;
+pub(super) use rounding::scalar as round_scalar;
 
 type Ins<'s, 'l> = FuncInstBuilder<'s, 'l>;
 

@@ -1,14 +1,14 @@
-//! Rounding to whole numbers: `ceil`, `floor`, `trunc`, `nearest`.
+//! Rounding to whole numbers: `ceil`, `floor`, `trunc`, `nearest`, of vectors and of scalars.
 //!
-//! x86-64 has no instruction for it before SSE4.1, and a call of the C library for every lane would be
+//! x86-64 has no instruction for it before SSE4.1, and a call of the C library for every number would be
 //! slow; that may also give back a signalling NaN as it was. There it is done with additions: numbers from
 //! 2^23 on (2^52 for `f64`) have no fraction, so adding that to a smaller one and taking it off again rounds
-//! it to the nearest.
+//! it to the nearest. A scalar is the first lane of a vector then, which it is in a register anyway.
 
 use super::super::state::Translation;
-use super::{lane, lane_order, unary};
+use super::{Ins, lane, lane_order};
 use cranelift_codegen::ir::condcodes::FloatCC;
-use cranelift_codegen::ir::types::{F32X4, F64X2};
+use cranelift_codegen::ir::types::{F32, F32X4, F64X2};
 use cranelift_codegen::ir::{InstBuilder, Type, Value};
 use wasmparser::Operator;
 
@@ -18,6 +18,17 @@ enum Mode {
     Floor,
     Trunc,
     Nearest,
+}
+
+impl Mode {
+    fn emit(self, ins: Ins<'_, '_>, x: Value) -> Value {
+        match self {
+            Mode::Ceil => ins.ceil(x),
+            Mode::Floor => ins.floor(x),
+            Mode::Trunc => ins.trunc(x),
+            Mode::Nearest => ins.nearest(x),
+        }
+    }
 }
 
 /// Whether `op` is one of these; if so, it is translated.
@@ -37,20 +48,43 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
     true
 }
 
-fn round(t: &mut Translation<'_>, ty: Type, mode: Mode) {
-    if t.builder.rounds_by_call() {
-        return round_by_addition(t, ty, mode);
+/// Whether `op` rounds a scalar; if so, it is translated.
+pub(in super::super) fn scalar(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
+    use Operator::*;
+    match op {
+        F32Ceil | F64Ceil => round_scalar(t, Mode::Ceil),
+        F32Floor | F64Floor => round_scalar(t, Mode::Floor),
+        F32Trunc | F64Trunc => round_scalar(t, Mode::Trunc),
+        F32Nearest | F64Nearest => round_scalar(t, Mode::Nearest),
+        _ => return false,
     }
-    match mode {
-        Mode::Ceil => unary(t, ty, |i, x| i.ceil(x)),
-        Mode::Floor => unary(t, ty, |i, x| i.floor(x)),
-        Mode::Trunc => unary(t, ty, |i, x| i.trunc(x)),
-        Mode::Nearest => unary(t, ty, |i, x| i.nearest(x)),
-    }
+    true
 }
 
-fn round_by_addition(t: &mut Translation<'_>, ty: Type, mode: Mode) {
+fn round(t: &mut Translation<'_>, ty: Type, mode: Mode) {
     let x = t.pop_lanes(ty);
+    let value = match t.builder.has_rounding() {
+        true => mode.emit(t.ins(), x),
+        false => by_addition(t, x, mode),
+    };
+    t.push(value);
+}
+
+fn round_scalar(t: &mut Translation<'_>, mode: Mode) {
+    let x = t.pop();
+    let value = if t.builder.has_rounding() {
+        mode.emit(t.ins(), x)
+    } else {
+        let is_f32 = t.builder.ins.func.dfg.value_type(x) == F32;
+        let lanes = t.ins().scalar_to_vector(if is_f32 { F32X4 } else { F64X2 }, x);
+        let rounded = by_addition(t, lanes, mode);
+        t.ins().extractlane(rounded, 0)
+    };
+    t.push(value);
+}
+
+fn by_addition(t: &mut Translation<'_>, x: Value, mode: Mode) -> Value {
+    let ty = t.builder.ins.func.dfg.value_type(x);
     let whole = splat(t, ty, if ty == F32X4 { (1u64 << 23) as f64 } else { (1u64 << 52) as f64 });
     let sign = splat(t, ty, -0.0);
     let sign = t.ins().band(x, sign);
@@ -80,8 +114,7 @@ fn round_by_addition(t: &mut Translation<'_>, ty: Type, mode: Mode) {
     let zero = splat(t, ty, 0.0);
     let quiet = t.ins().fsub(x, zero);
     let fractional = less(t, ty, (magnitude, whole));
-    let value = t.ins().bitselect(fractional, rounded, quiet);
-    t.push(value);
+    t.ins().bitselect(fractional, rounded, quiet)
 }
 
 /// 1 in the lanes where `a < b`, otherwise 0.
