@@ -129,6 +129,15 @@ impl Heap {
     /// After a collection: gives the heap the capacity that suits what is alive, and at least room for an object of
     /// this size. `maximum` is that of the artefact.
     pub fn resize(&mut self, size: usize, maximum: u64) -> Result<(), Trap> {
+        let fits = self.try_resize(size, maximum);
+        if fits.is_err() {
+            // The half that the objects are in now may not have been accessible up to the capacity.
+            self.capacity = self.used();
+        }
+        fits
+    }
+
+    fn try_resize(&mut self, size: usize, maximum: u64) -> Result<(), Trap> {
         let maximum = usize::try_from(maximum).unwrap_or(usize::MAX).min(os::MAX_SPARE);
         let maximum = maximum - maximum % HOST_PAGE as usize;
         let needed = self.used().checked_add(size).ok_or(Trap::OutOfMemory)?;
@@ -217,6 +226,7 @@ impl Half {
 
     /// Leaves the address space to the next zone.
     fn release(self) {
+        debug_assert!(self.skew + self.touched <= self.range.accessible);
         // SAFETY: what was touched is accessible, and the zone has ended.
         let cleared = unsafe {
             if self.touched <= CLEARED {

@@ -88,15 +88,18 @@ unsafe fn make_room(zone: Context, size: u64, from: Place) -> Result<(*mut u8, u
         let tables = record.artefact.collected().ok_or(Trap::BadArtefact)?;
         let heap = &mut record.heap;
         heap.next = zone.load(ALLOC as u32);
-        if heap.is_full(size) {
+        let room = if heap.is_full(size) {
             let shapes = Shapes { types: tables.types(), offsets: tables.offsets() };
             let artefact = record.artefact;
-            heap.collect(shapes, |copy| roots::visit(zone, artefact, &tables, from, copy))?;
-            heap.resize(size, tables.maximum())?;
-        }
-        let object = heap.take(size);
+            heap.collect(shapes, |copy| roots::visit(zone, artefact, &tables, from, copy))
+                .and_then(|()| heap.resize(size, tables.maximum()))
+        } else {
+            Ok(())
+        };
+        let object = room.map(|()| heap.take(size));
+        // Also where there is no room: the objects have moved all the same.
         zone.store(ALLOC as u32, heap.next);
         zone.store(LIMIT as u32, heap.limit());
-        Ok((object, size))
+        Ok((object?, size))
     }
 }

@@ -7,6 +7,7 @@ use core::arch::global_asm;
 use core::cell::Cell;
 use core::ptr::null_mut;
 use weldc_abi::artefact::Artefact;
+use weldc_abi::context;
 
 /// What the artefact says of itself.
 pub mod layout {
@@ -76,6 +77,15 @@ impl Puppet {
         let status = self.enter();
         SCRIPT.set(None);
         status
+    }
+
+    /// Lets it go on after a trap, as `Zone::revive` does.
+    pub fn revive(&self) {
+        // SAFETY: fields of every context; the zone is not running.
+        unsafe {
+            self.0.store(context::STATE as u32, 0u32);
+            self.0.store(context::STACK_LIMIT as u32, 0usize);
+        }
     }
 
     fn enter(&self) -> i32 {

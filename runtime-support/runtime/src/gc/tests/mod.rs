@@ -84,6 +84,34 @@ fn a_heap_that_is_full_is_a_trap() {
     assert_eq!(zone.run(&list(fits + 1, |_| panic!("too many"))), Trap::OutOfMemory as i32);
 }
 
+/// The objects have moved when it turns out that there is no room: the context must know where they end.
+#[test]
+fn a_heap_that_was_full_is_used_again_and_ends() {
+    let fits = layout::MAXIMUM as u64 / 32;
+    // The halves lie in either order in memory; the trap leaves the objects in one or the other.
+    for before in [0, 1] {
+        let zone = Puppet::new(false);
+        for _ in 0..before {
+            assert_eq!(zone.run(&list(fits, |head| check_list(head, fits))), 0);
+        }
+        let full = zone.run(&list(fits + 1, |_| panic!("too many")));
+        assert_eq!(full, Trap::OutOfMemory as i32);
+        zone.revive();
+        assert_eq!(zone.run(&list(1000, |head| check_list(head, 1000))), 0);
+    }
+}
+
+/// When it turns out that there is no room, the half to which the objects have moved has less memory than the other.
+#[test]
+fn a_heap_that_had_no_room_is_not_filled_beyond_its_memory() {
+    let zone = Puppet::new(false);
+    assert_eq!(zone.run(&list(10, |head| check_list(head, 10))), 0);
+    let large = |_: Context, _: Frame| Command::Allocate(header(layout::BYTES, 0), 1 << 40);
+    assert_eq!(zone.run(&large), Trap::OutOfMemory as i32);
+    zone.revive();
+    assert_eq!(zone.run(&list(7000, |head| check_list(head, 7000))), 0);
+}
+
 /// The only object, of this size: its address and contents, after another allocation moved it, or the trap.
 fn make_large(length: u32, size: u64) -> i32 {
     let zone = Puppet::new(false);
