@@ -49,6 +49,8 @@ const FREE_WEIGHT: u32 = 6;
 /// What may be copied into a function of any size, and into a large one by its own weight, in percent.
 const BUDGET: u32 = 60;
 const BUDGET_PERCENT: u32 = 15;
+/// Most copies in one function: Cranelift moves what follows the call in its block, for every copy.
+const MAX_COPIES: usize = 1 << 10;
 
 /// CLIF of the functions that are worth a copy.
 #[derive(Default)]
@@ -197,7 +199,8 @@ impl<'a> Inliner<'a> {
         let id = order::target(caller, callee)?;
         let body = self.bodies.0.get(&id)?;
         let block = caller.layout.inst_block(call)?;
-        if opcode == Opcode::TryCall || caller.layout.is_cold(block) {
+        let full = self.copied.len() == MAX_COPIES;
+        if full || opcode == Opcode::TryCall || caller.layout.is_cold(block) {
             return None;
         }
         if body.weight > FREE_WEIGHT {
