@@ -16,7 +16,7 @@
 ;; EXIT: 134
 ;; STDERR: string byte size exceeds maximum
 ;; RUN: --invoke 'utf8(16, 3)'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: invalid utf-8
 ;; RUN: --invoke 'utf16(2, 0)'
 ;; STDOUT: ""
@@ -30,7 +30,7 @@
 ;; EXIT: 134
 ;; STDERR: string byte size exceeds maximum
 ;; RUN: --invoke 'utf16(20, 1)'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unpaired surrogate in utf-16 string
 ;; RUN: --invoke 'latin1(22, 2)'
 ;; STDOUT: "é!"
@@ -40,7 +40,7 @@
 ;; RUN: --invoke 'latin1(24, 2147483649)'
 ;; STDOUT: "日"
 ;; RUN: --invoke 'latin1(20, 2147483649)'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unpaired surrogate in utf-16 string
 ;; RUN: --invoke 'latin1(0, 2281701376)'
 ;; EXIT: 134

@@ -10,33 +10,33 @@
 ;; RUN: --invoke 'borrow-and-pass-on()'
 ;; STDOUT: 70
 ;; RUN: --invoke 'borrow-kept()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: borrow handles still remain at the end of the call
 ;; RUN: --invoke 'borrow-as-own()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: cannot lift own resource from a borrow
 ;; RUN: --invoke 'lend-and-give()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: cannot remove owned resource while borrowed
 ;; RUN: --invoke 'give-and-lend()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'lend-twice()'
 ;; STDOUT: 140
 ;; RUN: --invoke 'give-twice()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'wrong-type()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: handle index used with the wrong type
 ;; RUN: --invoke 'drop-wrong-type()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: handle index used with the wrong type
 ;; RUN: --invoke 'drop-twice()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'index-zero()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'listed()'
 ;; STDOUT: 210

@@ -8,10 +8,10 @@
 ;; RUN: --invoke 'merged(20, 22)'
 ;; STDOUT: 42
 ;; RUN: --invoke 'use-after-drop()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'wrong-type()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'names(2)'
 ;; STDOUT: ["counter", "counter"]

@@ -11,7 +11,7 @@
 ;; RUN: --invoke 'first(["abc", "", "🦀"])'
 ;; STDOUT: ["abc", "", "🦀"]
 ;; RUN: --invoke 'half-a-crab()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: unpaired surrogate
 (component
   (core module $strings

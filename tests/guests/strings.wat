@@ -18,7 +18,7 @@
 ;; RUN: --invoke 'bad-string(65535, 1)'
 ;; STDOUT: "\u{0}"
 ;; RUN: --invoke 'bad-text()'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: invalid utf-8
 (component
   (core module $strings

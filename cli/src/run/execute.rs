@@ -8,9 +8,6 @@ use std::ptr::{null, null_mut};
 use weldc_runtime::{Trap, TrapReport, Zone};
 use weldc_wasi::{Command, Run, Wasi, run_command};
 
-/// The exit code of a guest that trapped, as a shell shows SIGABRT.
-const TRAPPED: i32 = 134;
-
 /// A zone and the state of WASI that it uses.
 pub struct Instance {
     zone: Zone,
@@ -73,7 +70,7 @@ fn ended(wasi: &Wasi, what: &str, report: &TrapReport) -> i32 {
     }
     let failure = wasi.failure().map(|why| format!("\n    {why}")).unwrap_or_default();
     report::trap(what, &format!("{}{failure}", report.message));
-    TRAPPED
+    report.trap.exit_code().into()
 }
 
 /// Calls `job` where it finds `stack` bytes of stack and some for the host.

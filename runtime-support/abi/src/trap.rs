@@ -83,3 +83,21 @@ traps! {
     /// The host could not reserve what the zone needs.
     CannotReserve = 45, "cannot reserve memory for the zone";
 }
+
+impl Trap {
+    /// The exit code of a program whose guest it ended, as wasmtime has it: that of an abort (SIGABRT as a shell
+    /// shows it), and 1 where a call was refused for the text or the handle that it passed.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Trap::InvalidUtf8
+            | Trap::InvalidUtf16
+            | Trap::UnknownHandle
+            | Trap::HandleWrongType
+            | Trap::HandleNotOwned
+            | Trap::HandleLent
+            | Trap::HandleTableFull
+            | Trap::BorrowsRemain => 1,
+            _ => 134,
+        }
+    }
+}

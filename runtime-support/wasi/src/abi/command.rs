@@ -27,8 +27,6 @@ pub struct Command {
     pub host: *mut c_void,
 }
 
-/// A trapped command's exit code: that of a process that aborted.
-const TRAPPED: i32 = 134;
 /// A command that could not be started.
 const NOT_STARTED: i32 = 1;
 
@@ -55,14 +53,15 @@ pub unsafe fn run_command(wasi: *mut Wasi, command: &Command) -> i32 {
 
 /// The exit code of a zone that ended with this status.
 fn ended(wasi: &Wasi, status: i32, message: &str) -> i32 {
-    if status == Trap::Exit as i32 {
+    let trap = u8::try_from(status).ok().and_then(Trap::from_code).unwrap_or(Trap::BadArtefact);
+    if trap == Trap::Exit {
         return wasi.exit_code().unwrap_or(0).into();
     }
     match wasi.failure() {
         Some(why) => report(&format!("{}\n    {why}", message.trim_end())),
         None => report(message),
     }
-    TRAPPED
+    trap.exit_code().into()
 }
 
 fn report(message: &str) {
