@@ -15,6 +15,7 @@ pub fn wast(args: &WastArgs) -> Result<i32> {
         inline: !args.no_inline,
         guard_pages: !args.checked_memory,
         cpu_features: target::host_features(&args.cpu)?,
+        checks_only: false,
     };
     let (mut passed, mut failed) = (0, 0);
     for file in &args.files {

@@ -27,12 +27,15 @@ guests! {
     abi_checks = "abi-checks.wat";
     atomics = "atomics.wat";
     calc = "calc.wat";
+    calls = "calls.wat";
     core = "core.wat";
     debug = "debug/debug.wasm";
+    error_contexts = "error-contexts.wat";
     exceptions = "exceptions.wat";
     handles = "handles.wat";
     hello_c = "hello-c/hello.wasm";
     memory64 = "memory64.wat";
+    memory64_edges = "memory64-edges.wat";
     objects = "objects.wat";
     resources = "resources.wat";
     small_pages = "small-pages.wat";
@@ -99,13 +102,19 @@ fn a_host_with_resources() {
 }
 
 #[test]
+fn error_contexts_go_from_component_to_component_to_host() {
+    hosts::check(&weldc(), "error-contexts");
+}
+
+#[test]
 fn objects_of_calls_within_calls_survive() {
     hosts::check(&weldc(), "objects");
 }
 
 #[test]
 fn every_value_comes_back_as_it_was() {
-    roundtrip::check(&weldc(), 24);
+    let count = std::env::var("WELDC_ROUND_TRIPS").ok().and_then(|count| count.parse().ok());
+    roundtrip::check(&weldc(), count.unwrap_or(24));
 }
 
 #[test]

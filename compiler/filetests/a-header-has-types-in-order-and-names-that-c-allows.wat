@@ -65,15 +65,15 @@
 ;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */
 ;;=   TEST_POINTER_UNALIGNED = 23, /* unaligned pointer */
 ;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* realloc return: beyond end of memory */
-;;=   TEST_REALLOC_UNALIGNED = 25, /* realloc return: result not aligned */
-;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds */
+;;=   TEST_REALLOC_UNALIGNED = 25, /* unaligned pointer: realloc return: result not aligned */
+;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds: string pointer/length out of bounds of memory */
 ;;=   TEST_LIST_OUT_OF_BOUNDS = 27, /* list content out-of-bounds */
 ;;=   TEST_STRING_TOO_LONG = 28, /* string byte size exceeds maximum */
 ;;=   TEST_LIST_TOO_LONG = 29, /* list byte size exceeds maximum */
-;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8 */
+;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8: a malformed or incomplete utf-8 byte sequence */
 ;;=   TEST_INVALID_UTF16 = 31, /* unpaired surrogate in utf-16 string */
 ;;=   TEST_INVALID_CHAR = 32, /* invalid `char` bit pattern */
-;;=   TEST_INVALID_DISCRIMINANT = 33, /* unexpected variant discriminant */
+;;=   TEST_INVALID_DISCRIMINANT = 33, /* invalid variant discriminant */
 ;;=   TEST_UNKNOWN_HANDLE = 34, /* unknown handle index */
 ;;=   TEST_HANDLE_WRONG_TYPE = 35, /* handle index used with the wrong type */
 ;;=   TEST_HANDLE_NOT_OWNED = 36, /* cannot lift own resource from a borrow */
@@ -86,6 +86,8 @@
 ;;=   TEST_EXIT = 43, /* the guest exited */
 ;;=   TEST_BAD_ARTEFACT = 44, /* artefact does not fit this runtime */
 ;;=   TEST_CANNOT_RESERVE = 45, /* cannot reserve memory for the zone */
+;;=   TEST_REALLOC_LIST_OUT_OF_BOUNDS = 46, /* list content out-of-bounds: realloc return: beyond end of memory */
+;;=   TEST_HANDLE_OTHER_RESOURCE = 47, /* handle index used with the wrong type, expected guest-defined resource but found a different guest-defined resource */
 ;;= };
 ;;=
 ;;= /* ---- Instances ------------------------------------------------------------------------------- */

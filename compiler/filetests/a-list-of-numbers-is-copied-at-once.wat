@@ -20,7 +20,7 @@
 ;;=     fn0 = colocated %trap::ListTooLong sig0
 ;;=     fn1 = colocated %root:m::func[0] sig1
 ;;=     fn2 = colocated %trap::ReallocUnaligned sig2
-;;=     fn3 = colocated %trap::ReallocOutOfBounds sig3
+;;=     fn3 = colocated %trap::ReallocListOutOfBounds sig3
 ;;=     fn4 = colocated %memmove sig4
 ;;=     fn5 = colocated %root:m::func[1] sig5
 ;;=     stack_limit = gv1
@@ -62,7 +62,7 @@
 ;;=
 ;;= block5 cold:
 ;;=     call fn3()
-;;=     trap user24
+;;=     trap user46
 ;;=
 ;;= block6:
 ;;=     v21 = load.i64 notrap aligned readonly can_move v0+128

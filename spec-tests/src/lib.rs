@@ -1,30 +1,20 @@
 //! Runs the specifications' test scripts (`.wast`) through weldc's pipeline.
 //!
-//! ```text
-//!  text ──script──▶ instances, commands ──compose──▶ components ──unit──▶ zones ──run──▶ Report
-//! ```
-//! There is no second way to run a core module: the modules of a script become the core instances of a
-//! component, each with the instances that the script registered as its arguments. That component is parsed,
-//! linked, placed, compiled and loaded as any other, with two options on: every core instance begins a stage
-//! of its own (`CodeOptions::staged`), so that the script's assertions run between one and the next, and what
-//! the script calls gets an entry (`CodeOptions::core_exports`).
-//!
-//! A script is one component if possible. Instances that cannot be compiled are taken out, with everything
-//! that needs them; what the script does with those counts as skipped, with the reason.
+//! A script is about core modules (`core`) or about components (`component`). Either way components are
+//! parsed, linked, placed, compiled and loaded as any others, and their zones called through their entries.
 
-mod build;
-mod compose;
-mod module;
+mod component;
+mod core;
+mod lines;
 mod report;
 mod run;
-mod script;
-mod unit;
-mod value;
 
 pub use report::{Problem, Report};
 pub use run::run;
 
+use anyhow::{Context, Result};
 use weldc_compiler::options::OptLevel;
+use weldc_loader::Loaded;
 
 /// How scripts are compiled.
 #[derive(Clone, Debug)]
@@ -38,6 +28,8 @@ pub struct Config {
     pub guard_pages: bool,
     /// Cranelift's settings, as in `CodeOptions`.
     pub cpu_features: Vec<String>,
+    /// Components are checked for validity; nothing is instantiated or called.
+    pub checks_only: bool,
 }
 
 impl Default for Config {
@@ -48,6 +40,11 @@ impl Default for Config {
             inline: true,
             guard_pages: true,
             cpu_features: Vec::new(),
+            checks_only: false,
         }
     }
+}
+
+fn symbol(loaded: &Loaded, name: &str) -> Result<*const u8> {
+    loaded.symbol(name).with_context(|| format!("the object has no symbol {name}"))
 }

@@ -18,6 +18,7 @@ pub struct Report {
 }
 
 /// What became of one directive.
+#[derive(Clone, Debug)]
 pub enum Outcome {
     Passed,
     Failed(String),

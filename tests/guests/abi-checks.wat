@@ -66,13 +66,13 @@
 ;; STDOUT: (0, 0)
 ;; RUN: --invoke 'pair(65532)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --invoke 'pair(2)'
 ;; EXIT: 134
 ;; STDERR: unaligned pointer
 ;; RUN: --invoke 'pair(4294967292)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --invoke 'flag(256)'
 ;; STDOUT: true
 ;; RUN: --invoke 'byte(511)'
@@ -94,17 +94,17 @@
 ;; STDOUT: err
 ;; RUN: --invoke 'empty(2)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'maybe(28)'
 ;; STDOUT: some(7)
 ;; RUN: --invoke 'maybe(16)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'result-at(65528)'
 ;; STDOUT: 9
 ;; RUN: --invoke 'result-at(65532)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --invoke 'result-at(3)'
 ;; EXIT: 134
 ;; STDERR: unaligned pointer
@@ -112,7 +112,7 @@
 ;; STDOUT: 5
 ;; RUN: --invoke 'spilled-at(65472)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --invoke 'spilled-at(6)'
 ;; EXIT: 134
 ;; STDERR: unaligned pointer

@@ -28,10 +28,10 @@
 ;; STDERR: unknown handle index
 ;; RUN: --invoke 'wrong-type()'
 ;; EXIT: 1
-;; STDERR: handle index used with the wrong type
+;; STDERR: used with the wrong type, expected guest-defined resource but found
 ;; RUN: --invoke 'drop-wrong-type()'
 ;; EXIT: 1
-;; STDERR: handle index used with the wrong type
+;; STDERR: used with the wrong type, expected guest-defined resource but found
 ;; RUN: --invoke 'drop-twice()'
 ;; EXIT: 1
 ;; STDERR: unknown handle index

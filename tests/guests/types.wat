@@ -33,7 +33,7 @@
 ;; STDOUT: {a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 'k', l: false}
 ;; RUN: --invoke 'bad-color()'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'bad-char()'
 ;; EXIT: 134
 ;; STDERR: invalid `char` bit pattern

@@ -17,6 +17,8 @@ pub fn check(weldc: &Weldc, name: &str) {
         for output in ["guest.h", "libguest.a"] {
             weldc.build(&[
                 source.with_extension("wat").as_os_str(),
+                "--features".as_ref(),
+                "all".as_ref(),
                 "--prefix".as_ref(),
                 "guest".as_ref(),
                 "--imports".as_ref(),

@@ -1,16 +1,10 @@
 //! `weldc run --invoke 'f(args)'`: one exported function, WAVE syntax in and out.
 //!
 //! ```text
-//!  text ──find──▶ export ──wave──▶ WAVE types ──parse──▶ values ──store──▶ memory ──call──▶ memory ──fetch──▶ values ──▶ text
+//!  text ──find──▶ export ──wave──▶ WAVE types ──parse──▶ values ──weldc_values::Call──▶ value ──wave──▶ text
 //! ```
-//!
-//! The memory has the host's layout (`Abi::NATIVE`), and the entry is the packed one, so nothing here
-//! depends on how the target passes arguments.
 
-pub mod call;
-mod fetch;
 mod find;
-mod store;
 #[cfg(test)]
 mod tests;
 mod wave;
@@ -21,12 +15,12 @@ use crate::report::Failure;
 use anyhow::Result;
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
-use wasm_wave::value::{Type as WaveType, Value};
+use wasm_wave::value::{Type as WaveType, Value as WaveValue};
 use wasm_wave::wasm::DisplayFuncResults;
+use weldc_compiler::index::TypeId;
 use weldc_compiler::link::Program;
-use weldc_compiler::types::{Abi, FuncType, Types};
-
-pub use store::Memory;
+use weldc_compiler::types::{FuncType, Types};
+use weldc_values::Value;
 
 /// A call, as it was written: the function's name and the parenthesised arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,12 +43,14 @@ impl<'a> Call<'a> {
     }
 
     /// The arguments as values of these types.
-    fn values(&self, types: &[WaveType]) -> Result<Vec<Value>> {
+    fn values(&self, types: &Types, params: &[TypeId]) -> Result<Vec<Value>> {
+        let wave = params.iter().map(|&id| wave::ty(types, id)).collect::<Result<Vec<_>>>()?;
         // The parser of crate wasm-wave wants a name of its own kind; any will do.
         let source = format!("f{}", self.arguments);
-        UntypedFuncCall::parse(&source)
-            .and_then(|call| call.to_wasm_params(types))
-            .map_err(|error| self.explain(&source, error, types).into())
+        let values: Vec<WaveValue> = UntypedFuncCall::parse(&source)
+            .and_then(|call| call.to_wasm_params(&wave))
+            .map_err(|error| self.explain(&source, error, &wave))?;
+        params.iter().zip(&values).map(|(&id, value)| wave::read(types, id, value)).collect()
     }
 
     fn explain(&self, source: &str, error: ParserError, types: &[WaveType]) -> Failure {
@@ -71,46 +67,29 @@ impl<'a> Call<'a> {
     }
 }
 
-/// A call that is ready to be made: arguments in memory, room for the result.
-pub struct Prepared {
-    pub memory: Memory,
-    /// Index of the block of `memory` with the arguments.
-    pub arguments: usize,
-    /// Index of the block of `memory` for the result.
-    pub result: usize,
-}
-
-/// Parses the arguments and lays them out.
-pub fn prepare(call: &Call<'_>, program: &Program, target: &Target) -> Result<Prepared> {
+/// Parses the arguments of a call and lays them out.
+pub fn prepare<'a>(
+    call: &Call<'_>,
+    program: &'a Program,
+    target: &Target,
+) -> Result<weldc_values::Call<'a>> {
     let types = &program.types;
     let func = types.func(target.ty);
     refuse_resources(types, func, call.name)?;
     let params: Vec<_> = func.params.iter().map(|param| param.ty).collect();
-    let wave = params.iter().map(|&id| wave::ty(types, id)).collect::<Result<Vec<_>>>()?;
-    let values = call.values(&wave)?;
-    let mut memory = Memory::default();
-    let arguments = store::arguments(&mut memory, types, &params, &values);
-    let result = func.result.map_or(0, |id| types.layout(Abi::NATIVE, id).size);
-    let result = memory.block(result as usize);
-    Ok(Prepared { memory, arguments, result })
+    let values = call.values(types, &params)?;
+    weldc_values::Call::new(types, target.ty, &values).map_err(|error| {
+        Failure::new(format!("the arguments of `{}` do not fit: {error}", call.name)).into()
+    })
 }
 
-/// The result as text.
-pub fn result(
-    prepared: &Prepared,
-    returned: &call::Returned,
-    program: &Program,
-    target: &Target,
-) -> Result<String> {
+/// The result of a call of `target` as text.
+pub fn result(program: &Program, target: &Target, value: Option<&Value>) -> Result<String> {
     let types = &program.types;
-    let result = types.func(target.ty).result;
-    let bytes = prepared.memory.bytes(prepared.result);
-    let from = fetch::Source { types, returned };
-    let values: Vec<Value> = result
-        .map(|id| fetch::value(from, id, &wave::ty(types, id)?, &bytes))
-        .transpose()?
-        .into_iter()
-        .collect();
+    let result = types.func(target.ty).result.into_iter().zip(value);
+    let values = result
+        .map(|(id, value)| wave::write(types, id, &wave::ty(types, id)?, value))
+        .collect::<Result<Vec<_>>>()?;
     Ok(DisplayFuncResults(&values).to_string())
 }
 

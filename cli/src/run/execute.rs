@@ -1,11 +1,11 @@
 //! A zone in this process.
 
-use crate::invoke::{Prepared, call};
 use crate::report;
 use anyhow::{Context, Result};
 use std::ffi::c_void;
 use std::ptr::{null, null_mut};
 use weldc_runtime::{Trap, TrapReport, Zone};
+use weldc_values::{Call, Returned};
 use weldc_wasi::{Command, Run, Wasi, run_command};
 
 /// A zone and the state of WASI that it uses.
@@ -32,15 +32,15 @@ impl Instance {
     /// Calls an export. The error is the exit code of a guest that ended instead of returning.
     ///
     /// # Safety
-    /// `entry` is the packed entry of the export that `prepared` was made for, in this zone's program.
-    pub unsafe fn invoke(
+    /// `entry` is the packed entry of the export that `call` was made for, in this zone's program.
+    pub unsafe fn invoke<'a>(
         &mut self,
         name: &str,
         entry: *const u8,
-        prepared: &mut Prepared,
-    ) -> Result<call::Returned, i32> {
+        call: Call<'a>,
+    ) -> Result<Returned<'a>, i32> {
         // SAFETY: the caller's; the context is this zone's.
-        unsafe { call::packed(entry, self.zone.context(), prepared) }
+        unsafe { call.make(entry, self.zone.context()) }
             .map_err(|status| self.ended(&format!("failed to invoke `{name}`"), status))
     }
 

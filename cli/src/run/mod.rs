@@ -5,7 +5,7 @@ mod profile;
 
 use crate::args::{GuestArgs, Profile, RunArgs, usage_error};
 use crate::input::Input;
-use crate::invoke::{self, Call, Prepared, Target};
+use crate::invoke::{self, Call, Target};
 use crate::progress::Clock;
 use crate::report::Failure;
 use crate::{report, reproducer, session, target, wasi};
@@ -78,13 +78,13 @@ fn load(
 }
 
 /// What is to be called, prepared as far as possible before anything is compiled.
-enum Task {
+enum Task<'a> {
     Command(ExportId),
-    Invoke { name: String, target: Target, prepared: Prepared },
+    Invoke { name: String, target: Target, call: weldc_values::Call<'a> },
 }
 
-impl Task {
-    fn new(guest: &GuestArgs, compilation: &Compilation, input: &Input) -> Result<Task> {
+impl<'a> Task<'a> {
+    fn new(guest: &GuestArgs, compilation: &'a Compilation, input: &Input) -> Result<Task<'a>> {
         let program = &compilation.program;
         let Some(text) = &guest.invoke else {
             return match program.command() {
@@ -94,8 +94,8 @@ impl Task {
         };
         let call = Call::parse(text)?;
         let target = invoke::find(program, call.name)?;
-        let prepared = invoke::prepare(&call, program, &target)?;
-        Ok(Task::Invoke { name: call.name.to_string(), target, prepared })
+        let name = call.name.to_string();
+        Ok(Task::Invoke { name, target, call: invoke::prepare(&call, program, &target)? })
     }
 
     /// Makes a zone and calls; returns the exit code.
@@ -112,17 +112,18 @@ impl Task {
                 // SAFETY: both were compiled from one program and stay loaded until after the call.
                 Ok(unsafe { execute::command(artefact, entry, wasi) })
             }
-            Task::Invoke { name, target, mut prepared } => {
+            Task::Invoke { name, target, call } => {
                 let entry = entry(target.export, EntryForm::Packed)?;
                 // SAFETY: as above; the program is the one that was linked to make the object.
                 let mut instance = match unsafe { Instance::new(artefact, wasi) } {
                     Ok(instance) => instance,
                     Err(code) => return Ok(code),
                 };
-                // SAFETY: `prepared` was made for this export.
-                match unsafe { instance.invoke(&name, entry, &mut prepared) } {
+                // SAFETY: `call` was made for this export.
+                match unsafe { instance.invoke(&name, entry, call) } {
                     Ok(returned) => {
-                        let text = invoke::result(&prepared, &returned, program, &target)?;
+                        let value = returned.value()?;
+                        let text = invoke::result(program, &target, value.as_ref())?;
                         report::print(&(text + "\n"))?;
                         Ok(0)
                     }

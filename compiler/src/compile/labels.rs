@@ -79,12 +79,18 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
                 TrampolineKind::ResourceRep(id) => {
                     format!("{instance}::resource.rep[{}]", resource(id))
                 }
+                TrampolineKind::ErrorContextNew(_) => format!("{instance}::error-context.new"),
+                TrampolineKind::ErrorContextDebugMessage(_) => {
+                    format!("{instance}::error-context.debug-message")
+                }
+                TrampolineKind::ErrorContextDrop => format!("{instance}::error-context.drop"),
             }
         }
         FuncKey::Transfer(id) => {
             let outlined = env.funcs.transfers[id];
             format!("{id}[{}->{}]", outlined.source.name(program), outlined.dest.name(program))
         }
+        FuncKey::Release(id) => format!("release[{id}]"),
         FuncKey::Export(id) => format!("export[{}]", qualified(&program.exports[id].name)),
         FuncKey::Entry(id, form) => {
             format!("entry[{}]::{form:?}", qualified(&program.exports[id].name))

@@ -258,6 +258,7 @@ fn kind(key: FuncKey) -> u32 {
         | FuncKey::CoreEntry(_)
         | FuncKey::Api(_) => function::ENTRY,
         FuncKey::HostDrop(_)
+        | FuncKey::Release(_)
         | FuncKey::Start
         | FuncKey::Stage(_)
         | FuncKey::Trap(_)

@@ -107,6 +107,7 @@ impl Edges<'_> {
             FuncKey::StageEntry(id) => calls.push((self.funcs.id(FuncKey::Stage(id)), 1)),
             // What a transfer calls is among the options of the adapters that call it.
             FuncKey::Transfer(_)
+            | FuncKey::Release(_)
             | FuncKey::HostDrop(_)
             | FuncKey::Trap(_)
             | FuncKey::TrapDynamic
@@ -140,7 +141,11 @@ impl Edges<'_> {
                     calls.push((self.funcs.core(dtor), 1));
                 }
             }
-            TrampolineKind::ResourceNew(_) | TrampolineKind::ResourceRep(_) => {}
+            TrampolineKind::ErrorContextNew(options)
+            | TrampolineKind::ErrorContextDebugMessage(options) => self.options(options, calls),
+            TrampolineKind::ResourceNew(_)
+            | TrampolineKind::ResourceRep(_)
+            | TrampolineKind::ErrorContextDrop => {}
         }
     }
 

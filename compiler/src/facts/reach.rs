@@ -165,10 +165,13 @@ impl<'a> Search<'a> {
                     self.component_func(*func);
                     self.options(options);
                 }
+                TrampolineKind::ErrorContextNew(options)
+                | TrampolineKind::ErrorContextDebugMessage(options) => self.options(options),
                 // Destructors are roots.
                 TrampolineKind::ResourceNew(_)
                 | TrampolineKind::ResourceDrop(_)
-                | TrampolineKind::ResourceRep(_) => {}
+                | TrampolineKind::ResourceRep(_)
+                | TrampolineKind::ErrorContextDrop => {}
             },
         }
     }

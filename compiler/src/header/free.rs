@@ -7,15 +7,15 @@ use super::model::{CType, CTypeId, Model, Shape};
 use super::text::Text;
 use crate::names::ident;
 
-/// One function for each type that contains strings or lists.
+/// One function for each type that contains strings, lists or error contexts.
 pub fn print(out: &mut Text, model: &Model) {
     let mut first = true;
     for (id, ty) in model.types.iter() {
-        if ty.owns_memory && !matches!(ty.shape, Shape::String) {
+        if ty.owns_memory && !matches!(ty.shape, Shape::String | Shape::ErrorContext) {
             if first {
                 out.section("Freeing results");
                 out.comment(
-                    "Each frees the strings and lists of a value, not the value itself. Handles in it are \
+                    "Each frees the strings, lists and error contexts of a value, not the value itself. Handles in it are \
                      not dropped.",
                 );
                 first = false;

@@ -34,6 +34,9 @@ pub fn header(program: &Program, prefix: &str) -> String {
     status(&mut out, prefix, &mut names);
     instance_type(&mut out, prefix);
     string(&mut out, prefix);
+    if program.has_error_contexts() {
+        error_context(&mut out, prefix);
+    }
     types::print(&mut out, program, &model, &mut names);
     funcs::imports(&mut out, program, &model, &names);
     life(&mut out, prefix);
@@ -150,6 +153,38 @@ fn string(out: &mut Text, p: &str) {
            free((void *)string->ptr);\n  \
            string->ptr = NULL;\n  \
            string->len = 0;\n}}"
+    ));
+}
+
+fn error_context(out: &mut Text, p: &str) {
+    out.section("Error contexts");
+    out.comment(
+        "A reference to a message, passed by value; it belongs to no instance. A parameter is lent during the \
+         call. A reference in a result is the caller's, to pass on or to free.",
+    );
+    out.line(&format!("typedef struct {p}_error_context *{p}_error_context_t;"));
+    out.blank();
+    out.comment(
+        "A new one, with a copy of the message; null if that is not UTF-8 or there is no memory.",
+    );
+    out.line(&format!("{p}_error_context_t {p}_error_context_new(const {p}_string_t *message);"));
+    out.blank();
+    out.comment("One more reference to the same message.");
+    out.line(&format!("{p}_error_context_t {p}_error_context_clone({p}_error_context_t context);"));
+    out.blank();
+    out.comment("The message, valid as long as the reference is.");
+    out.line(&format!(
+        "{p}_string_t {p}_error_context_debug_message({p}_error_context_t context);"
+    ));
+    out.blank();
+    out.comment("Gives a reference back; null is ignored.");
+    out.line(&format!("void {p}_error_context_drop({p}_error_context_t context);"));
+    out.blank();
+    out.comment("The same for one in a result.");
+    out.block(&format!(
+        "static inline void {p}_error_context_free({p}_error_context_t *context) {{\n  \
+           {p}_error_context_drop(*context);\n  \
+           *context = NULL;\n}}"
     ));
 }
 

@@ -23,6 +23,7 @@ pub enum Shape {
     /// A type of C with its name in structural names.
     Scalar(&'static str, &'static str),
     String,
+    ErrorContext,
     List(CTypeId),
     Array(CTypeId, u32),
     Record(Vec<(String, CTypeId)>),
@@ -45,7 +46,7 @@ pub struct CType {
     pub layout: layout::Layout,
     /// The offsets of the fields of a product; of a sum, that of its union.
     pub offsets: Vec<u32>,
-    /// Whether it contains strings or lists, which somebody must free.
+    /// Whether it contains strings, lists or error contexts, which somebody must free.
     pub owns_memory: bool,
 }
 
@@ -134,7 +135,11 @@ impl Model {
     pub fn by_value(&self, id: TypeId) -> bool {
         matches!(
             self.types[self.get(id)].shape,
-            Shape::Scalar(..) | Shape::Enum(_) | Shape::Flags(_) | Shape::Handle(_)
+            Shape::Scalar(..)
+                | Shape::Enum(_)
+                | Shape::Flags(_)
+                | Shape::Handle(_)
+                | Shape::ErrorContext
         )
     }
 
@@ -265,8 +270,9 @@ impl Builder<'_> {
         }
         let ty = match shape {
             Shape::Scalar(_, c) => self.push(source, shape.clone(), c.to_string()),
-            Shape::String => {
-                self.push(source, shape.clone(), format!("{}_string", self.model.prefix))
+            Shape::String | Shape::ErrorContext => {
+                let name = format!("{}_{}", self.model.prefix, kind(&shape));
+                self.push(source, shape.clone(), name)
             }
             _ => {
                 let base = format!("{}_{}", self.model.prefix, self.structural_name(&shape));
@@ -287,7 +293,7 @@ impl Builder<'_> {
     fn push(&mut self, source: Option<TypeId>, shape: Shape, name: String) -> CTypeId {
         let (layout, offsets) = self.layout(source, &shape);
         let owns_memory = match &shape {
-            Shape::String | Shape::List(_) => true,
+            Shape::String | Shape::List(_) | Shape::ErrorContext => true,
             _ => children(&shape).into_iter().any(|child| self.model.types[child].owns_memory),
         };
         self.model.types.push(CType { shape, name, source, layout, offsets, owns_memory })
@@ -360,7 +366,7 @@ impl Builder<'_> {
             Type::F32 => Shape::Scalar("f32", "float"),
             Type::F64 => Shape::Scalar("f64", "double"),
             Type::Char => Shape::Scalar("char", "uint32_t"),
-            Type::ErrorContext => Shape::Scalar("error_context", "uint64_t"),
+            Type::ErrorContext => Shape::ErrorContext,
             Type::Stream(_) => Shape::Scalar("stream", "uint64_t"),
             Type::Future(_) => Shape::Scalar("future", "uint64_t"),
             Type::String => Shape::String,
@@ -422,6 +428,7 @@ fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Scalar(name, _) => name,
         Shape::String => "string",
+        Shape::ErrorContext => "error_context",
         Shape::List(_) => "list",
         Shape::Array(..) => "array",
         Shape::Record(_) => "record",

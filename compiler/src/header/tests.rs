@@ -54,7 +54,7 @@ impl World {
 
     fn guest_resource(&mut self, name: &str) -> ResourceId {
         let instance = EntityRef::new(0);
-        let origin = ResourceOrigin::Guest { instance, dtor: None };
+        let origin = ResourceOrigin::Guest { instance, dtor: None, wide: false };
         let id = self.program.resources.push(Resource { name: qualified(API, name), origin });
         let item = ExportItem::Resource(id);
         self.program.exports.push(Export { name: qualified(API, name), item });

@@ -82,7 +82,7 @@ fn define(out: &mut Text, program: &Program, model: &Model, names: &mut Names, i
         }
         Shape::Flags(labels) => flags(out, ty, names, labels),
         Shape::Handle(_) => out.line(&format!("typedef uint64_t {}_t;", ty.name)),
-        Shape::Scalar(..) | Shape::String => {}
+        Shape::Scalar(..) | Shape::String | Shape::ErrorContext => {}
     }
 }
 

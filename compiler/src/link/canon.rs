@@ -7,7 +7,7 @@ use super::env::*;
 use super::instantiate::Frame;
 use crate::error::Result;
 use crate::index::*;
-use crate::link::{CanonOptions, CoreFunc, Lift, Trampoline, TrampolineKind};
+use crate::link::{CanonOptions, CoreFunc, Lift, ResourceOrigin, Trampoline, TrampolineKind};
 use crate::parse::component::{self, Canon};
 use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use crate::types::{Abi, FlatType, Type};
@@ -34,7 +34,7 @@ impl<'a> Linker<'a, '_> {
             Canon::Lower { func, options } => self.lower(frame, *func, options, offset)?,
             Canon::ResourceNew(index) => {
                 let id = self.resource(frame.env, *index)?;
-                let sig = self.signature(&[ValType::I32], &[ValType::I32]);
+                let sig = self.signature(&[self.representation(id)], &[ValType::I32]);
                 self.trampoline(frame, sig, TrampolineKind::ResourceNew(id))
             }
             Canon::ResourceDrop(index) => {
@@ -45,8 +45,24 @@ impl<'a> Linker<'a, '_> {
             }
             Canon::ResourceRep(index) => {
                 let id = self.resource(frame.env, *index)?;
-                let sig = self.signature(&[ValType::I32], &[ValType::I32]);
+                let sig = self.signature(&[ValType::I32], &[self.representation(id)]);
                 self.trampoline(frame, sig, TrampolineKind::ResourceRep(id))
+            }
+            Canon::ErrorContextNew(options) => {
+                let options = self.options(frame.env, options)?;
+                let pointer = core_type(self.pointer(options.memory));
+                let sig = self.signature(&[pointer, pointer], &[ValType::I32]);
+                self.trampoline(frame, sig, TrampolineKind::ErrorContextNew(options))
+            }
+            Canon::ErrorContextDebugMessage(options) => {
+                let options = self.options(frame.env, options)?;
+                let pointer = core_type(self.pointer(options.memory));
+                let sig = self.signature(&[ValType::I32, pointer], &[]);
+                self.trampoline(frame, sig, TrampolineKind::ErrorContextDebugMessage(options))
+            }
+            Canon::ErrorContextDrop => {
+                let sig = self.signature(&[ValType::I32], &[]);
+                self.trampoline(frame, sig, TrampolineKind::ErrorContextDrop)
             }
             Canon::Unsupported(what) => missing(*what),
         };
@@ -128,7 +144,6 @@ impl<'a> Linker<'a, '_> {
         let kind = match self.program.types.get(ty) {
             Type::Stream(_) => Some("stream"),
             Type::Future(_) => Some("future"),
-            Type::ErrorContext => Some("error-context"),
             _ => {
                 let children = self.program.types.children(ty);
                 children.into_iter().find_map(|child| self.missing_kind(child))
@@ -154,11 +169,24 @@ impl<'a> Linker<'a, '_> {
         })
     }
 
+    /// The core type of a resource's representation.
+    fn representation(&self, id: ResourceId) -> ValType {
+        match self.program.resources[id].origin {
+            ResourceOrigin::Guest { wide: true, .. } => ValType::I64,
+            _ => ValType::I32,
+        }
+    }
+
+    /// The flat type of addresses in this memory.
+    fn pointer(&self, memory: Option<MemoryId>) -> FlatType {
+        let wide = memory.is_some_and(|id| self.program.memories[id].ty.memory64);
+        if wide { FlatType::I64 } else { FlatType::I32 }
+    }
+
     /// CanonicalABI.md, `flatten_functype` for a synchronous `lower`.
     fn lowered_signature(&mut self, ty: FuncTypeId, memory: Option<MemoryId>) -> SigId {
-        let wide = memory.is_some_and(|id| self.program.memories[id].ty.memory64);
-        let (abi, pointer) =
-            if wide { (Abi::WASM64, FlatType::I64) } else { (Abi::WASM32, FlatType::I32) };
+        let pointer = self.pointer(memory);
+        let abi = if pointer == FlatType::I64 { Abi::WASM64 } else { Abi::WASM32 };
         let types = &self.program.types;
         let ty = types.func(ty);
         let mut params = types

@@ -3,7 +3,7 @@
 use super::core_types::{CoreType, Numbers, ObjectType};
 use crate::index::*;
 use crate::parse::component::StringEncoding;
-use crate::types::{QualifiedName, Types};
+use crate::types::{QualifiedName, Type, Types};
 use cranelift_entity::packed_option::PackedOption;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
 use wasmparser::{
@@ -188,8 +188,8 @@ pub struct Resource {
 
 #[derive(Debug)]
 pub enum ResourceOrigin {
-    /// Defined by a component instance; its representation is an `i32`.
-    Guest { instance: ComponentInstanceId, dtor: Option<CoreFunc> },
+    /// Defined by a component instance; its representation is an `i32`, or an `i64` if it is `wide`.
+    Guest { instance: ComponentInstanceId, dtor: Option<CoreFunc>, wide: bool },
     /// The host's; its representation is 64 bits. `drop` is called with it when an owned handle goes.
     Host { drop: Binding },
 }
@@ -209,6 +209,9 @@ pub enum TrampolineKind {
     ResourceNew(ResourceId),
     ResourceDrop(ResourceId),
     ResourceRep(ResourceId),
+    ErrorContextNew(CanonOptions),
+    ErrorContextDebugMessage(CanonOptions),
+    ErrorContextDrop,
 }
 
 /// A component function.
@@ -311,6 +314,11 @@ impl Program {
                 && name.interface.as_deref().is_some_and(|i| i.starts_with("wasi:cli/run@0.2."))
         };
         self.exports.iter().find(|(_, e)| is_run(&e.name)).map(|(id, _)| id)
+    }
+
+    /// Whether an error context can cross the host's border.
+    pub fn has_error_contexts(&self) -> bool {
+        self.types.iter().any(|(_, def)| matches!(def.ty, Type::ErrorContext))
     }
 
     /// Whether anything of WASI is bound.

@@ -2,11 +2,12 @@
 
 use super::Linker;
 use super::env::*;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::*;
 use crate::link::{CoreFunc, Resource, ResourceOrigin};
 use crate::parse::component::{self, Decl, FuncDef, Primitive, TypeDef, ValType, ValueType};
-use crate::types::{Case, Field, FuncType, QualifiedName, Type};
+use crate::types::{Abi, Case, Field, FuncType, QualifiedName, Type};
+use weldc_abi::limits::VALUE_SIZE_BOUND;
 
 impl<'a> Linker<'a, '_> {
     /// Evaluates a type definition. A resource belongs to `instance`, fresh each time.
@@ -19,7 +20,7 @@ impl<'a> Linker<'a, '_> {
         Ok(match def {
             TypeDef::Value(ty) => {
                 let ty = self.value_type(env, ty)?;
-                TypeVal::Value(self.program.types.push(ty))
+                TypeVal::Value(self.bounded_type(ty)?)
             }
             TypeDef::Func(def) => TypeVal::Func(self.func_type(env, def)?),
             TypeDef::Instance(decls) => TypeVal::Instance { decls, env },
@@ -31,6 +32,15 @@ impl<'a> Linker<'a, '_> {
         })
     }
 
+    /// Layouts are computed in 32 bits and offsets are immediates with a sign: none may overflow.
+    fn bounded_type(&mut self, ty: Type) -> Result<TypeId> {
+        let id = self.program.types.push(ty);
+        if self.program.types.layout(Abi::WASM64, id).size >= VALUE_SIZE_BOUND {
+            return Err(invalid("values of a type have 2^28 bytes or more"));
+        }
+        Ok(id)
+    }
+
     fn resource_type(
         &mut self,
         env: EnvId,
@@ -38,9 +48,6 @@ impl<'a> Linker<'a, '_> {
         rep: wasmparser::ValType,
         dtor: Option<u32>,
     ) -> Result<ResourceId> {
-        if rep != wasmparser::ValType::I32 {
-            return Err(Error::new("resources with a 64-bit representation are not compiled yet"));
-        }
         let dtor: Option<CoreFunc> = match dtor {
             Some(func) => Some(get(&self.envs[env].core_funcs, func)?.used()?),
             None => None,
@@ -48,7 +55,7 @@ impl<'a> Linker<'a, '_> {
         let name = format!("resource{}", self.program.resources.len());
         Ok(self.program.resources.push(Resource {
             name: QualifiedName { interface: None, name },
-            origin: ResourceOrigin::Guest { instance, dtor },
+            origin: ResourceOrigin::Guest { instance, dtor, wide: rep == wasmparser::ValType::I64 },
         }))
     }
 

@@ -25,7 +25,7 @@ pub use imports::{ImportNames, import};
 
 use crate::index::{ExportId, ResourceId, TypeId};
 use crate::link::{Binding, ExportItem, Program, Receiver, ResourceOrigin};
-use crate::translate::funcs::Api;
+use crate::translate::funcs::{Api, ErrorContextApi};
 use crate::translate::{EntryForm, FuncKey};
 use crate::types::QualifiedName;
 use cranelift_entity::SecondaryMap;
@@ -109,6 +109,11 @@ impl Names {
             exports: SecondaryMap::new(),
             resources: SecondaryMap::new(),
         };
+        if program.has_error_contexts() {
+            let functions = ErrorContextApi::ALL.map(ErrorContextApi::suffix);
+            let own = functions.into_iter().chain(["_error_context_t", "_error_context_free"]);
+            names.taken.extend(own.map(|own| format!("{prefix}{own}")));
+        }
         names.taken.extend(import_symbols(program).map(str::to_string));
         names.name_resources(program);
         for (id, export) in program.exports.iter() {
@@ -135,6 +140,7 @@ impl Names {
             FuncKey::Api(Api::New) => format!("{prefix}_new"),
             FuncKey::Api(Api::Delete) => format!("{prefix}_delete"),
             FuncKey::Api(Api::Message) => format!("{prefix}_message"),
+            FuncKey::Api(Api::ErrorContext(api)) => format!("{prefix}{}", api.suffix()),
             FuncKey::Api(Api::Main(_)) => "main".to_string(),
             FuncKey::Api(Api::DropResource(id)) => format!("{}_drop", self.resource(id)),
             _ => return None,

@@ -21,6 +21,15 @@ pub fn read(func: &CanonicalFunction) -> Canon {
         CanonicalFunction::ResourceNew { resource } => Canon::ResourceNew(*resource),
         CanonicalFunction::ResourceDrop { resource } => Canon::ResourceDrop(*resource),
         CanonicalFunction::ResourceRep { resource } => Canon::ResourceRep(*resource),
+        CanonicalFunction::ErrorContextNew { options } => match read_options(options) {
+            Some(options) => Canon::ErrorContextNew(options),
+            None => Canon::Unsupported("error-context.new with GC options"),
+        },
+        CanonicalFunction::ErrorContextDebugMessage { options } => match read_options(options) {
+            Some(options) => Canon::ErrorContextDebugMessage(options),
+            None => Canon::Unsupported("error-context.debug-message with GC options"),
+        },
+        CanonicalFunction::ErrorContextDrop => Canon::ErrorContextDrop,
         other => Canon::Unsupported(builtin_name(other)),
     }
 }

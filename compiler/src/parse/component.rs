@@ -227,6 +227,9 @@ pub enum Canon {
     ResourceNew(u32),
     ResourceDrop(u32),
     ResourceRep(u32),
+    ErrorContextNew(CanonOptions),
+    ErrorContextDebugMessage(CanonOptions),
+    ErrorContextDrop,
     /// Any other built-in, by its name in the text format: valid, but not compiled yet.
     Unsupported(&'static str),
     /// A `lift` with options of the GC form of the ABI.

@@ -14,7 +14,10 @@ pub fn guarded_instances(program: &Program) -> EntitySet<ComponentInstanceId> {
     }
     for trampoline in program.trampolines.values() {
         match &trampoline.kind {
-            TrampolineKind::Lower { options, .. } if sets_flag(options) => {
+            TrampolineKind::Lower { options, .. }
+            | TrampolineKind::ErrorContextDebugMessage(options)
+                if sets_flag(options) =>
+            {
                 set.insert(trampoline.instance);
             }
             _ => {}

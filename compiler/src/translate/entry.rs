@@ -5,10 +5,11 @@
 //! payload register; the runtime finds the entry's frame by walking frame pointers and its context in
 //! the stack slot that [`CONTEXT_SLOT`] marks.
 
+use super::adapter::error_context;
 use super::adapter::native;
 use super::adapter::plan;
 use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
-use super::funcs::{Api, DataKey, MAIN, WASI_DELETE, WASI_NEW};
+use super::funcs::{Api, DataKey, ErrorContextApi, MAIN, WASI_DELETE, WASI_NEW};
 use super::{EntryForm, Env, FuncKey, namespace};
 use crate::error::{Error, Result};
 use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
@@ -352,6 +353,7 @@ pub fn api(env: Env<'_>, api: Api, scratch: &mut FunctionBuilderContext) -> Resu
             let status = b.runtime(RuntimeFn::HostDrop, &[zone, resource, handle]);
             b.ins.ins().return_(status.as_slice());
         }
+        (Api::ErrorContext(api), &[argument]) => api_error_context(&mut b, api, argument),
         (Api::Main(run), &[argc, argv]) => api_main(&mut b, run, argc, argv)?,
         _ => return Err(plan::mismatch()),
     }
@@ -364,6 +366,9 @@ fn api_signature(env: Env<'_>, api: Api) -> Signature {
         Api::New => (&[WORD, WORD, WORD], &[types::I32]),
         Api::Delete => (&[WORD], &[]),
         Api::Message => (&[WORD], &[WORD]),
+        Api::ErrorContext(ErrorContextApi::DebugMessage) => (&[WORD], &[WORD, WORD]),
+        Api::ErrorContext(ErrorContextApi::Drop) => (&[WORD], &[]),
+        Api::ErrorContext(_) => (&[WORD], &[WORD]),
         Api::DropResource(_) => (&[WORD, types::I64], &[types::I32]),
         Api::Main(_) => (&[types::I32, WORD], &[types::I32]),
     };
@@ -448,6 +453,31 @@ fn api_delete(b: &mut Builder<'_>, zone: Value) {
     b.ins.ins().jump(done, &[]);
     switch_to(b, done);
     b.ins.ins().return_(&[]);
+}
+
+/// The argument is an error context; of the function that makes one, the address of its message as a string.
+fn api_error_context(b: &mut Builder<'_>, api: ErrorContextApi, argument: Value) {
+    match api {
+        ErrorContextApi::New => {
+            let flags = MemFlagsData::trusted();
+            let [address, bytes] =
+                [0, 8].map(|offset| b.ins.ins().load(WORD, flags, argument, offset));
+            let made = b.runtime(RuntimeFn::ErrorContextMake, &[address, bytes]);
+            b.ins.ins().return_(made.as_slice());
+        }
+        ErrorContextApi::Clone => {
+            b.runtime(RuntimeFn::ErrorContextRetain, &[argument]);
+            b.ins.ins().return_(&[argument]);
+        }
+        ErrorContextApi::DebugMessage => {
+            let message = error_context::message(b, argument);
+            b.ins.ins().return_(&message);
+        }
+        ErrorContextApi::Drop => {
+            b.runtime(RuntimeFn::ErrorContextRelease, &[argument]);
+            b.ins.ins().return_(&[]);
+        }
+    }
 }
 
 /// `main`: hands everything over to WASI, which makes the zone and calls `run`.

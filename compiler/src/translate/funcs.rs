@@ -1,12 +1,14 @@
 //! The functions and data blocks of the output, numbered before any of them is made.
 
 use super::adapter::outline::{self, Outlined};
+use super::adapter::release;
 use crate::facts::Facts;
 use crate::index::*;
 use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
 use crate::options::CodeOptions;
 use crate::parse::Parsed;
 use crate::parse::module::SegmentMode;
+use crate::types::Types;
 use cranelift_entity::PrimaryMap;
 use std::collections::HashMap;
 use weldc_abi::Trap;
@@ -21,6 +23,8 @@ pub enum FuncKey {
     /// Transfers a value of a large type, for adapters: tail convention, `(context, source, destination)`,
     /// addresses of the machine.
     Transfer(TransferId),
+    /// `extern "C" (context, value)`: releases what a result of an import owns.
+    Release(TypeId),
     /// The body of an exported function: tail convention, `(context, parameter…, result: *mut T)` as in
     /// [`EntryForm::Direct`], no results.
     Export(ExportId),
@@ -70,8 +74,42 @@ pub enum Api {
     /// `int main(int argc, char **argv)` of an executable: calls `weldc_wasi_main(argc, argv, artefact,
     /// entry, grants, size)`, see [`MAIN`].
     Main(ExportId),
+    /// A function on error contexts.
+    ErrorContext(ErrorContextApi),
     /// `status PREFIX_RESOURCE_drop(PREFIX_t *, uint64_t handle)` for a guest-defined resource
     DropResource(ResourceId),
+}
+
+/// What the host does with error contexts. `PREFIX_error_context_t` is an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorContextApi {
+    /// `PREFIX_error_context_t PREFIX_error_context_new(const PREFIX_string_t *message)`
+    New,
+    /// `PREFIX_error_context_t PREFIX_error_context_clone(PREFIX_error_context_t)`
+    Clone,
+    /// `PREFIX_string_t PREFIX_error_context_debug_message(PREFIX_error_context_t)`: a view.
+    DebugMessage,
+    /// `void PREFIX_error_context_drop(PREFIX_error_context_t)`
+    Drop,
+}
+
+impl ErrorContextApi {
+    pub const ALL: [ErrorContextApi; 4] = [
+        ErrorContextApi::New,
+        ErrorContextApi::Clone,
+        ErrorContextApi::DebugMessage,
+        ErrorContextApi::Drop,
+    ];
+
+    /// The end of its symbol.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            ErrorContextApi::New => "_error_context_new",
+            ErrorContextApi::Clone => "_error_context_clone",
+            ErrorContextApi::DebugMessage => "_error_context_debug_message",
+            ErrorContextApi::Drop => "_error_context_drop",
+        }
+    }
 }
 
 /// `int weldc_wasi_main(int argc, char **argv, const artefact *, entry, const uint8_t *grants, size_t)`
@@ -169,6 +207,11 @@ impl FuncTable {
         for api in [Api::New, Api::Delete, Api::Message] {
             table.add(FuncKey::Api(api));
         }
+        if program.has_error_contexts() {
+            for api in ErrorContextApi::ALL {
+                table.add(FuncKey::Api(Api::ErrorContext(api)));
+            }
+        }
         if program.uses_wasi() {
             table.add_symbol(WASI_NEW);
             table.add_symbol(WASI_DELETE);
@@ -205,12 +248,20 @@ impl FuncTable {
             }
             self.add(FuncKey::Trampoline(id));
             if let TrampolineKind::Lower { func: Func::Import(import), .. } = trampoline.kind {
-                self.add_extern(&program.imports[import].binding);
+                let import = &program.imports[import];
+                self.add_extern(&import.binding);
+                self.add_releases(&program.types, program.types.func(import.ty).result);
             }
         }
         for (key, target) in detours {
             let id = self.core(target);
             self.ids.insert(key, id);
+        }
+    }
+
+    fn add_releases(&mut self, types: &Types, result: Option<TypeId>) {
+        if let Some(id) = result.filter(|&id| types.owns_memory(id)) {
+            release::find(types, id).into_iter().for_each(|id| self.add_once(FuncKey::Release(id)));
         }
     }
 

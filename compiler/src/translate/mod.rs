@@ -68,6 +68,7 @@ pub fn translate(
         FuncKey::Core { instance, func } => core::function(env, instance, func, scratch),
         FuncKey::Trampoline(id) => trampoline::function(env, id, scratch),
         FuncKey::Transfer(id) => adapter::outline::function(env, id, scratch),
+        FuncKey::Release(id) => adapter::release::function(env, id, scratch),
         FuncKey::Export(id) => adapter::export(env, id, scratch),
         FuncKey::Entry(id, form) => entry::export(env, id, form, scratch),
         FuncKey::Destructor(id) => entry::destructor(env, id, scratch),

@@ -1,8 +1,8 @@
-//! Core functions that canonical definitions make: lowered functions and resource built-ins.
+//! Core functions that canonical definitions make: lowered functions and built-ins.
 
 use super::adapter::plan::{self, End};
 use super::adapter::side::Side;
-use super::adapter::{call, handle, leave, native};
+use super::adapter::{call, error_context, handle, leave, native};
 use super::builder::{Builder, core_signature, new_function};
 use super::{Env, FuncKey};
 use crate::error::{Error, Result};
@@ -68,6 +68,21 @@ fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Resul
         TrampolineKind::ResourceDrop(resource) => {
             leave::check(b, instance);
             resource_drop(b, instance, *resource, first(params)?)
+        }
+        TrampolineKind::ErrorContextNew(options) => {
+            leave::check(b, instance);
+            Ok(vec![error_context::new(b, instance, options, params)?])
+        }
+        TrampolineKind::ErrorContextDebugMessage(options) => {
+            leave::check(b, instance);
+            let params = params.try_into().map_err(|_| plan::mismatch())?;
+            error_context::debug_message(b, instance, options, params)?;
+            Ok(Vec::new())
+        }
+        TrampolineKind::ErrorContextDrop => {
+            leave::check(b, instance);
+            error_context::drop(b, instance, first(params)?)?;
+            Ok(Vec::new())
         }
     }
 }

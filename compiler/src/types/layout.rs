@@ -26,6 +26,11 @@ impl Abi {
 
     pub(super) const ALL: [Abi; 3] = [Abi::WASM32, Abi::WASM64, Abi::NATIVE];
 
+    /// A string or a list: its address, and its length.
+    pub const fn pair(self) -> Layout {
+        layout(2 * self.pointer, self.pointer)
+    }
+
     /// The position in [`Self::ALL`].
     fn index(self) -> usize {
         match self {
@@ -60,10 +65,7 @@ pub enum FlatType {
     F64,
 }
 
-/// Flattened parameters beyond this many are passed in memory (`MAX_FLAT_PARAMS`).
-pub const MAX_FLAT_PARAMS: usize = 16;
-/// Flattened results beyond this many are passed in memory (`MAX_FLAT_RESULTS`).
-pub const MAX_FLAT_RESULTS: usize = 1;
+pub use weldc_abi::limits::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 
 const fn layout(size: u32, align: u32) -> Layout {
     Layout { size, align }
@@ -103,7 +105,7 @@ impl Types {
             Type::S16 | Type::U16 => layout(2, 2),
             Type::S32 | Type::U32 | Type::F32 | Type::Char => layout(4, 4),
             Type::S64 | Type::U64 | Type::F64 => layout(8, 8),
-            Type::String | Type::List(_) | Type::Map(..) => layout(2 * abi.pointer, abi.pointer),
+            Type::String | Type::List(_) | Type::Map(..) => abi.pair(),
             Type::FixedList(element, length) => {
                 let element = self.layout(abi, *element);
                 layout(element.size.saturating_mul(*length), element.align)
@@ -213,7 +215,9 @@ impl Types {
                 }
                 out.extend(joined);
             }
-            Type::Own(_) | Type::Borrow(_) if abi.handle == 8 => out.push(FlatType::I64),
+            Type::Own(_) | Type::Borrow(_) | Type::ErrorContext if abi.handle == 8 => {
+                out.push(FlatType::I64);
+            }
             _ => out.push(FlatType::I32),
         }
     }

@@ -151,6 +151,7 @@ struct Facts {
     /// By [`Abi::index`].
     layouts: [Layout; Abi::ALL.len()],
     weight: u32,
+    owns_memory: bool,
 }
 
 /// A component function's type. `async_` is the effect, not the ABI.
@@ -173,7 +174,8 @@ impl Types {
     /// Defines a type; those inside it are defined already.
     pub fn push(&mut self, ty: Type) -> TypeId {
         let layouts = Abi::ALL.map(|abi| self.layout_of(abi, &ty));
-        self.facts.push(Facts { layouts, weight: self.weight_of(&ty) });
+        let (weight, owns_memory) = (self.weight_of(&ty), self.owns_memory_of(&ty));
+        self.facts.push(Facts { layouts, weight, owns_memory });
         self.defs.push(TypeDef { ty, name: None })
     }
 
@@ -219,6 +221,16 @@ impl Types {
             _ => 1,
         };
         ty.children().into_iter().fold(own, |sum, child| sum.saturating_add(self.weight(child)))
+    }
+
+    /// Whether a value on the host's side has something that must be released: strings, lists, error contexts.
+    pub fn owns_memory(&self, id: TypeId) -> bool {
+        self.facts[id].owns_memory
+    }
+
+    fn owns_memory_of(&self, ty: &Type) -> bool {
+        matches!(ty, Type::String | Type::List(_) | Type::Map(..) | Type::ErrorContext)
+            || ty.children().into_iter().any(|child| self.owns_memory(child))
     }
 
     /// Whether `test` holds for this type or one inside it.

@@ -22,6 +22,9 @@ pub const IMPORTS: i32 = 32;
 pub const WASI: i32 = 40;
 /// `u32`: 0 while the zone may run, else the [`crate::Trap`] that ended it.
 pub const STATE: i32 = 48;
+/// `*mut` [`given`]: the result of an import while it is lowered, else null. A trap in between releases it with
+/// the zone. Nothing else of the host's is called meanwhile, so one word is enough.
+pub const GIVEN: i32 = 56;
 /// `handle::Table`: guest-defined resources that the host holds.
 pub const HOST_HANDLES: i32 = 64;
 /// What allocates objects ([`crate::gc`]) and finds references; used in programs with such objects alone.
@@ -45,6 +48,12 @@ pub mod gc {
 }
 /// Where the compiler's own layout begins.
 pub const HEADER_SIZE: u32 = 128;
+
+/// What an import gave: `{ release: extern "C" fn(context, value), value }` in temporary memory of the call.
+pub mod given {
+    pub const RELEASE: i32 = 0;
+    pub const VALUE: i32 = 8;
+}
 
 /// State of a memory, at an offset the compiler chose: `{ base: *mut u8, length: u64 }`. The base never
 /// changes after instantiation; the length is in bytes.

@@ -20,9 +20,13 @@ pub const ENTRY_LENDS: i32 = 12;
 pub const KIND_BITS: u32 = 4;
 pub const KIND_OWN: u32 = 1;
 pub const KIND_BORROW: u32 = 2;
+/// An error context: `rep` is the address of a [`crate::error_context`] that the slot has a reference to.
+pub const KIND_ERROR_CONTEXT: u32 = 3;
 
-/// Largest index (CanonicalABI.md, `Table.MAX_LENGTH`).
-pub const MAX_INDEX: u32 = (1 << 28) - 1;
+pub use crate::limits::MAX_HANDLE_INDEX as MAX_INDEX;
+
+/// The tag of an error context: it has no resource.
+pub const ERROR_CONTEXT: u32 = tag(KIND_ERROR_CONTEXT, 0);
 
 /// The tag of a handle of kind `kind` to resource `resource`.
 pub const fn tag(kind: u32, resource: u32) -> u32 {

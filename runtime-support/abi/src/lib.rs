@@ -10,12 +10,15 @@
 
 pub mod artefact;
 pub mod context;
+pub mod error_context;
 pub mod exception;
 pub mod gc;
 pub mod handle;
+pub mod limits;
 pub mod symbols;
 pub mod trap;
 
+pub use limits::MAX_VALUE_BYTES;
 pub use trap::Trap;
 
 /// Version of everything in this crate. The runtime refuses an artefact of another version.
@@ -30,10 +33,3 @@ pub const HOST_PAGE: u64 = 65536;
 /// Bytes behind a 4 GiB reservation that stay inaccessible. A constant offset of a load or store below
 /// this needs no check of its own.
 pub const GUARD_BYTES: u64 = 32 << 20;
-
-/// Most bytes of a string or list on either side of a call (CanonicalABI.md, `MAX_STRING_BYTE_LENGTH`,
-/// `MAX_LIST_BYTE_LENGTH`).
-pub const MAX_VALUE_BYTES: u64 = (1 << 28) - 1;
-
-/// Top bit of the length of a `latin1+utf16` string: set when it is UTF-16.
-pub const UTF16_TAG: u32 = 1 << 31;

@@ -79,6 +79,30 @@ functions! {
     /// `resource.drop`, which looks at the entry's tag.
     HandleDrop = "weldc_rt_handle_drop" (Pointer, I32, I32, I32) -> Pointer;
 
+    /// `(context, table, message, bytes) -> index`: a new error context in a table, with a copy of this UTF-8;
+    /// 0 if the table is full or there is no memory.
+    ErrorContextNew = "weldc_rt_error_context_new" (Pointer, I32, Pointer, I64) -> I32;
+    /// `(context, table, index) -> *error_context`; an address below 256 is the trap instead. The slot keeps
+    /// its reference.
+    ErrorContextGet = "weldc_rt_error_context_get" (Pointer, I32, I32) -> Pointer;
+    /// `(context, table, *error_context) -> index`: one more reference, in a slot of this table; 0 if it is full.
+    ErrorContextAdd = "weldc_rt_error_context_add" (Pointer, I32, Pointer) -> I32;
+    /// `(context, table, index) -> trap or 0`: frees the slot, and its reference goes.
+    ErrorContextDrop = "weldc_rt_error_context_drop" (Pointer, I32, I32) -> I32;
+    /// `(context, *error_context) -> 1`, 0 if there is no memory: one more reference, until the innermost scope
+    /// ends.
+    ErrorContextLend = "weldc_rt_error_context_lend" (Pointer, Pointer) -> I32;
+    /// As [`Function::ErrorContextLend`]: one more reference, which is part of an export's result, as memory
+    /// from [`Function::GiftAlloc`] is.
+    ErrorContextGive = "weldc_rt_error_context_give" (Pointer, Pointer) -> I32;
+    /// `(message, bytes) -> *error_context` with one reference; null if the message is not UTF-8 or there is no
+    /// memory.
+    ErrorContextMake = "weldc_rt_error_context_make" (Pointer, I64) -> Pointer;
+    /// `(*error_context)`: one more reference.
+    ErrorContextRetain = "weldc_rt_error_context_retain" (Pointer);
+    /// `(*error_context)`: a reference goes; null is ignored.
+    ErrorContextRelease = "weldc_rt_error_context_release" (Pointer);
+
     /// `(context) -> scope`: begins the scope of one call: what is lent, what is borrowed, and temporary
     /// memory. Scopes nest. A scope is a small token that `ScopeExit` takes back.
     ScopeEnter = "weldc_rt_scope_enter" (Pointer) -> I64;

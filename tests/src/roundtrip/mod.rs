@@ -1,7 +1,7 @@
 //! Values of random types, sent through everything that lifts and lowers, and back.
 //!
 //! The host passes values to an export; its core function passes them on to another component function,
-//! whose memory has another string encoding, and that one to an import; the import returns a copy of
+//! whose memory has another string encoding and perhaps wider addresses, and that one to an import; the import returns a copy of
 //! them, and the result goes all the way back. The host checks what the import gets and what comes back.
 //! It is C with structs of its own, so that the C compiler says what the layouts are. Memory that
 //! a guest has given up is overwritten, and where there is the address sanitizer, so is the host's.
@@ -42,7 +42,9 @@ pub fn check(weldc: &Weldc, components: u64) {
             (0..FUNCTIONS).map(|_| Function::random(&mut rng, &mut types)).collect();
         let folder = scratch();
         let dir = folder.path();
-        std::fs::write(dir.join("guest.wat"), wat::component(&types, &functions)).expect("a file");
+        let pointers = [rng.pick(&["i32", "i64"]), rng.pick(&["i32", "i64"])];
+        let guest = wat::component(&types, &functions, pointers);
+        std::fs::write(dir.join("guest.wat"), guest).expect("a file");
         std::fs::write(dir.join("host.c"), c::host(&mut rng, &types, &functions)).expect("a file");
         run(weldc, dir, seed);
     }

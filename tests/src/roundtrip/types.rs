@@ -1,4 +1,4 @@
-//! Random types, and what the Canonical ABI says of them for 32-bit memories: written from the
+//! Random types, and what the Canonical ABI says of them: written from the
 //! specification once more, to compare with.
 
 use super::rng::Rng;
@@ -130,19 +130,20 @@ impl Types {
         matches!(self.all[ty], Number(..) | Flags(_) | Enum(_))
     }
 
-    /// Size and alignment in a 32-bit memory.
-    pub fn layout(&self, ty: Type) -> (u32, u32) {
+    /// Size and alignment in a memory with such addresses.
+    pub fn layout(&self, ty: Type, pointer: &str) -> (u32, u32) {
         match &self.all[ty] {
             Number(_, size, ..) => (*size, *size),
+            Text | List(_) | Map(..) if pointer == "i64" => (16, 8),
             Text | List(_) | Map(..) => (8, 4),
             FixedList(element, length) => {
-                let (size, align) = self.layout(*element);
+                let (size, align) = self.layout(*element, pointer);
                 (size * length, align)
             }
             Record(fields) | Tuple(fields) => {
                 let (mut end, mut most) = (0u32, 1);
                 for &field in fields {
-                    let (size, align) = self.layout(field);
+                    let (size, align) = self.layout(field, pointer);
                     end = end.next_multiple_of(align) + size;
                     most = most.max(align);
                 }
@@ -155,7 +156,8 @@ impl Types {
             Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
                 let cases = self.cases(ty).unwrap_or_default();
                 let tag = if cases.len() <= 256 { 1 } else { 2 };
-                let payloads: Vec<_> = cases.iter().flatten().map(|&t| self.layout(t)).collect();
+                let payloads: Vec<_> =
+                    cases.iter().flatten().map(|&t| self.layout(t, pointer)).collect();
                 let size = payloads.iter().map(|p| p.0).max().unwrap_or(0);
                 let align = payloads.iter().map(|p| p.1).max().unwrap_or(1);
                 let most = align.max(tag);
@@ -164,18 +166,20 @@ impl Types {
         }
     }
 
-    /// The flat form.
-    pub fn flat(&self, ty: Type) -> Vec<&'static str> {
+    /// The flat form, where addresses are of this type.
+    pub fn flat(&self, ty: Type, pointer: &'static str) -> Vec<&'static str> {
         match &self.all[ty] {
             Number(_, _, flat, _) => vec![flat],
-            Text | List(_) | Map(..) => vec!["i32", "i32"],
-            FixedList(element, length) => self.flat(*element).repeat(*length as usize),
-            Record(fields) | Tuple(fields) => fields.iter().flat_map(|&f| self.flat(f)).collect(),
+            Text | List(_) | Map(..) => vec![pointer, pointer],
+            FixedList(element, length) => self.flat(*element, pointer).repeat(*length as usize),
+            Record(fields) | Tuple(fields) => {
+                fields.iter().flat_map(|&f| self.flat(f, pointer)).collect()
+            }
             Flags(_) => vec!["i32"],
             Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
                 let mut joined: Vec<&str> = Vec::new();
                 for case in self.cases(ty).unwrap_or_default().into_iter().flatten() {
-                    for (i, flat) in self.flat(case).into_iter().enumerate() {
+                    for (i, flat) in self.flat(case, pointer).into_iter().enumerate() {
                         match joined.get_mut(i) {
                             Some(slot) => *slot = join(slot, flat),
                             None => joined.push(flat),

@@ -4,39 +4,38 @@ use super::Function;
 use super::types::{Kind, Type, Types};
 use std::fmt::Write;
 
-/// A memory whose allocator moves everything, and overwrites what it has given up.
+/// A memory whose allocator moves everything, and overwrites what it has given up; `@` is the type of addresses.
 const LIBC: &str = r#"
-  (core module $libc
-    (memory (export "memory") 1)
-    (global $next (mut i32) (i32.const 1024))
-    (func (export "realloc") (param $old i32) (param $old-size i32) (param $align i32)
-      (param $size i32) (result i32) (local $new i32)
+  (core module $libc@
+    (memory (export "memory") @ 1)
+    (global $next (mut @) (@.const 1024))
+    (func (export "realloc") (param $old @) (param $old-size @) (param $align @)
+      (param $size @) (result @) (local $new @)
       (local.set $new
-        (i32.and (i32.add (global.get $next) (i32.sub (local.get $align) (i32.const 1)))
-          (i32.sub (i32.const 0) (local.get $align))))
-      (global.set $next (i32.add (local.get $new) (local.get $size)))
+        (@.and (@.add (global.get $next) (@.sub (local.get $align) (@.const 1)))
+          (@.sub (@.const 0) (local.get $align))))
+      (global.set $next (@.add (local.get $new) (local.get $size)))
       (block $fits
         (br_if $fits
-          (i32.le_u (global.get $next) (i32.mul (memory.size) (i32.const 65536))))
+          (@.le_u (global.get $next) (@.mul (memory.size) (@.const 65536))))
         (br_if $fits
-          (i32.ne (i32.const -1)
-            (memory.grow (i32.add (i32.const 1) (i32.shr_u (local.get $size) (i32.const 16))))))
+          (@.ne (@.const -1)
+            (memory.grow (@.add (@.const 1) (@.shr_u (local.get $size) (@.const 16))))))
         (unreachable))
       (memory.fill (local.get $new) (i32.const 0xcc) (local.get $size))
       (memory.copy (local.get $new) (local.get $old)
         (select (local.get $old-size) (local.get $size)
-          (i32.lt_u (local.get $old-size) (local.get $size))))
+          (@.lt_u (local.get $old-size) (local.get $size))))
       (memory.fill (local.get $old) (i32.const 0xdd) (local.get $old-size))
       (local.get $new))
     (func (export "reset")
-      (memory.fill (i32.const 1024) (i32.const 0xee)
-        (i32.sub (global.get $next) (i32.const 1024)))
-      (global.set $next (i32.const 1024))))
-  (core instance $libc0 (instantiate $libc))
-  (core instance $libc1 (instantiate $libc))
+      (memory.fill (@.const 1024) (i32.const 0xee)
+        (@.sub (global.get $next) (@.const 1024)))
+      (global.set $next (@.const 1024))))
 "#;
 
-pub fn component(types: &Types, functions: &[Function]) -> String {
+/// `pointers` are the types of addresses in the two memories on the way.
+pub fn component(types: &Types, functions: &[Function], pointers: [&'static str; 2]) -> String {
     let mut out = String::from("(component\n");
     for ty in 0..types.all.len() {
         define(types, ty, &mut out);
@@ -45,13 +44,26 @@ pub fn component(types: &Types, functions: &[Function]) -> String {
         let _ =
             writeln!(out, "  (import \"g{i}\" (func $import{i} {}))", signature(types, function));
     }
-    out += LIBC;
+    for pointer in ["i32", "i64"] {
+        out += &LIBC.replace('@', pointer);
+    }
+    for (level, pointer) in pointers.iter().enumerate() {
+        let _ = writeln!(out, "  (core instance $libc{level} (instantiate $libc{pointer}))");
+    }
+    let guest = |level: usize| Guest { level, pointer: pointers[level] };
     for (i, function) in functions.iter().enumerate() {
         // The inner one calls the import, the outer one calls the inner one.
-        link(types, function, i, 1, &format!("$import{i}"), &mut out);
-        link(types, function, i, 0, &format!("$f1_{i}"), &mut out);
+        link(types, function, i, guest(1), &format!("$import{i}"), &mut out);
+        link(types, function, i, guest(0), &format!("$f1_{i}"), &mut out);
     }
     out + ")\n"
+}
+
+/// One of the two on the way; the inner one has level 1.
+struct Guest {
+    level: usize,
+    /// The type of its addresses.
+    pointer: &'static str,
 }
 
 /// How a type is written where it is used.
@@ -110,31 +122,33 @@ fn signature(types: &Types, function: &Function) -> String {
     format!("{} (result {})", params.join(" "), name(types, function.result))
 }
 
-/// Function `i` of component `level`: calls `callee` with what it gets.
+/// Function `i` of a guest: calls `callee` with what it gets.
 fn link(
     types: &Types,
     function: &Function,
     i: usize,
-    level: usize,
+    Guest { level, pointer }: Guest,
     callee: &str,
     out: &mut String,
 ) {
-    let mut params: Vec<&str> = function.params.iter().flat_map(|&p| types.flat(p)).collect();
+    let mut params: Vec<&str> =
+        function.params.iter().flat_map(|&p| types.flat(p, pointer)).collect();
     if params.len() > 16 {
-        params = vec!["i32"];
+        params = vec![pointer];
     }
-    let flat = types.flat(function.result);
-    let (size, _) = types.layout(function.result);
+    let flat = types.flat(function.result, pointer);
+    let (size, _) = types.layout(function.result, pointer);
     let (out_param, core_result, allocate, out_arg, result) = match flat[..] {
         [one] => ("", format!("(result {one})"), String::new(), "", one),
         _ => (
-            "i32",
+            pointer,
             String::new(),
             format!(
-                "(local.set $out (call $realloc (i32.const 0) (i32.const 0) (i32.const 8) (i32.const {size})))"
+                "(local.set $out (call $realloc ({pointer}.const 0) ({pointer}.const 0) ({pointer}.const 8)
+                    ({pointer}.const {size})))"
             ),
             "(local.get $out)",
-            "i32",
+            pointer,
         ),
     };
     let args: String = (0..params.len()).map(|i| format!("(local.get {i}) ")).collect();
@@ -153,9 +167,10 @@ fn link(
     string-encoding={encoding}))
   (core module $m{level}_{i}
     (import "" "f" (func $f (param {params} {out_param}) {core_result}))
-    (import "libc" "realloc" (func $realloc (param i32 i32 i32 i32) (result i32)))
+    (import "libc" "realloc" (func $realloc
+      (param {pointer} {pointer} {pointer} {pointer}) (result {pointer})))
     (import "libc" "reset" (func $reset))
-    (func (export "f") (param {params}) (result {result}) (local $out i32)
+    (func (export "f") (param {params}) (result {result}) (local $out {pointer})
       {allocate}
       (call $f {args}{out_arg})
       {out_arg})

@@ -151,7 +151,7 @@ fn every_instantiation_makes_its_own_resources() {
     assert_eq!(unversioned(&program.resources[r0].name), "a/r");
     assert_eq!(unversioned(&program.resources[r1].name), "b/r");
     let owner = |id: ResourceId| match program.resources[id].origin {
-        ResourceOrigin::Guest { instance, dtor } => (instance.as_u32(), dtor.unwrap()),
+        ResourceOrigin::Guest { instance, dtor, .. } => (instance.as_u32(), dtor.unwrap()),
         ResourceOrigin::Host { .. } => panic!(),
     };
     assert_eq!(owner(r0), (1, instance(&program, 0).funcs[0]));

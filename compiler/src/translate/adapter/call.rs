@@ -5,6 +5,7 @@ use super::super::builder::Builder;
 use super::memory::{self, PointerTraps};
 use super::place::{Address, Dest, Source};
 use super::plan::{self, End, Plan};
+use super::release::Given;
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
 use super::{leave, native};
@@ -53,9 +54,14 @@ pub fn imported(
     let scope = edge.enter_scope(b);
     let mut args = edge.params(b, incoming)?;
     let result = program.types.func(import.ty).result;
-    let temporary = match result {
-        Some(id) => Some(host_temporary(b, id)?),
+    let given = match result.filter(|&id| program.types.owns_memory(id)) {
+        Some(id) => Some(Given::new(b, id)?),
         None => None,
+    };
+    let temporary = match (given, result) {
+        (Some(given), _) => Some(given.value(b)),
+        (None, Some(id)) => Some(host_temporary(b, id)?),
+        (None, None) => None,
     };
     args.extend(temporary);
     let signature = native::import_signature(b, import.ty);
@@ -63,8 +69,14 @@ pub fn imported(
     if let Some(&status) = status.first() {
         native::check_status(b, status, reenters);
     }
+    if let Some(given) = given {
+        given.keep(b);
+    }
     let source = temporary.map(|address| Source::Memory(Address::new(address)));
     let results = edge.result(b, incoming, source)?;
+    if let Some(given) = given {
+        given.release(b);
+    }
     // The result may lie in the scope's memory.
     exit_scope(b, scope);
     Ok(results)
@@ -286,7 +298,7 @@ impl Edge {
 }
 
 /// Checks a pointer to spilled parameters or a spilled result; gives the machine's address.
-fn spilled(b: &mut Builder<'_>, side: &Side, pointer: Value, layout: Layout) -> Result<Value> {
+pub fn spilled(b: &mut Builder<'_>, side: &Side, pointer: Value, layout: Layout) -> Result<Value> {
     let size = b.iconst(i64::from(layout.size));
     memory::checked_address(b, side, pointer, size, layout.align, PointerTraps::SPILL)
 }
@@ -300,7 +312,8 @@ fn host_temporary(b: &mut Builder<'_>, id: TypeId) -> Result<Value> {
     Ok(native::stack_temporary(b, layout))
 }
 
-fn exit_scope(b: &mut Builder<'_>, scope: Option<Value>) {
+/// Ends a scope, if there is one.
+pub fn exit_scope(b: &mut Builder<'_>, scope: Option<Value>) {
     let Some(scope) = scope else { return };
     if let Some(status) = b.runtime(RuntimeFn::ScopeExit, &[b.context, scope]) {
         b.trap_if_status(status);

@@ -14,6 +14,7 @@ use super::side::{Side, Space};
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::{ComponentInstanceId, ResourceId};
+use crate::link::ResourceOrigin;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -76,7 +77,7 @@ fn new_borrow(
 }
 
 /// The offset of the table that this side's handles are indices of.
-fn table(b: &Builder<'_>, side: &Side) -> i32 {
+pub fn table(b: &Builder<'_>, side: &Side) -> i32 {
     match side.space {
         Space::Guest(guest) => instance_table(b, guest.instance),
         Space::Native => context::HOST_HANDLES,
@@ -126,9 +127,24 @@ impl Transfer<'_, '_> {
             let table = table(self.b, &self.dest);
             new_borrow(self.b, table, representation, to)?
         } else {
-            representation
+            self.lent_to_definer(representation, to)
         };
         self.put_handle(name, dest)
+    }
+
+    /// A representation as the side gets it that defines the resource: a component instance in 32 bits, whatever
+    /// the resource's has. The specification does not say what becomes of others; here they trap.
+    fn lent_to_definer(&mut self, representation: Value, resource: ResourceId) -> Value {
+        let origin = &self.b.env.program.resources[resource].origin;
+        if let (ResourceOrigin::Guest { wide: true, .. }, Space::Guest(_)) =
+            (origin, self.dest.space)
+        {
+            let most = i64::from(u32::MAX);
+            let ins = self.b.ins.ins();
+            let large = ins.icmp_imm_u(IntCC::UnsignedGreaterThan, representation, most);
+            self.b.trap_if(large, Trap::IntegerOverflow);
+        }
+        representation
     }
 
     /// Lifts a lent handle, owned or itself borrowed; either is lent until the call returns.
@@ -163,7 +179,8 @@ impl Transfer<'_, '_> {
         side.is_native() && plan::is_host_resource(self.b.env.program, resource)
     }
 
-    fn handle(&mut self, source: Source<'_>) -> Result<Value> {
+    /// The handle at its place.
+    pub fn handle(&mut self, source: Source<'_>) -> Result<Value> {
         match source {
             Source::Flat(values) => values.first().copied().ok_or_else(plan::mismatch),
             Source::Memory(at) => {
@@ -175,7 +192,7 @@ impl Transfer<'_, '_> {
     }
 
     /// Lowers an index (32 bits) or a representation (64 bits) as the destination's handles are passed.
-    fn put_handle(&mut self, name: Value, dest: Dest<'_>) -> Result<()> {
+    pub fn put_handle(&mut self, name: Value, dest: Dest<'_>) -> Result<()> {
         let have = self.b.ins.func.dfg.value_type(name);
         let want = self.dest.handle();
         let name = match (have, want) {

@@ -49,7 +49,6 @@ impl Transfer<'_, '_> {
             self.elements(&from, &to, runs)?;
             buffer.pointer
         };
-        self.release(elements.address);
         let length = memory::narrow(self.b, &self.dest, elements.length);
         self.put_pair(pointer, length, dest)
     }
@@ -70,7 +69,7 @@ impl Transfer<'_, '_> {
 
     fn allocate_elements(&mut self, elements: Elements, layout: Layout) -> Result<Buffer> {
         let size = self.b.ins.ins().imul_imm_u(elements.length, i64::from(layout.size));
-        self.allocate(size, layout.align)
+        self.allocate_list(size, layout.align)
     }
 
     /// Transfers a run of elements, at once if their bytes are the same on both sides.

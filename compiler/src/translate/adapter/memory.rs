@@ -33,8 +33,16 @@ impl PointerTraps {
         PointerTraps { unaligned: Trap::PointerUnaligned, out_of_bounds: Trap::StringOutOfBounds };
     pub const LIST: PointerTraps =
         PointerTraps { unaligned: Trap::PointerUnaligned, out_of_bounds: Trap::ListOutOfBounds };
-    pub const REALLOC: PointerTraps =
+    pub const SPILL_REALLOC: PointerTraps =
         PointerTraps { unaligned: Trap::ReallocUnaligned, out_of_bounds: Trap::ReallocOutOfBounds };
+    pub const STRING_REALLOC: PointerTraps = PointerTraps {
+        out_of_bounds: Trap::ReallocStringOutOfBounds,
+        ..PointerTraps::SPILL_REALLOC
+    };
+    pub const LIST_REALLOC: PointerTraps = PointerTraps {
+        out_of_bounds: Trap::ReallocListOutOfBounds,
+        ..PointerTraps::SPILL_REALLOC
+    };
 }
 
 /// A checked range in the destination's memory.
@@ -105,15 +113,19 @@ fn check_bounds(
     b.trap_if(bad, trap);
 }
 
-/// Calls `realloc` and checks what it returns. The sizes are 64-bit values.
-fn realloc(
-    b: &mut Builder<'_>,
-    side: &Side,
-    guest: &Guest,
+/// What `realloc` is asked for. Sizes are 64-bit values.
+#[derive(Clone, Copy)]
+struct Request {
+    /// Pointer and size of what is moved.
     old: Option<(Value, Value)>,
     align: u32,
     size: Value,
-) -> Result<Buffer> {
+    traps: PointerTraps,
+}
+
+/// Calls `realloc` and checks what it returns.
+fn realloc(b: &mut Builder<'_>, side: &Side, guest: &Guest, request: Request) -> Result<Buffer> {
+    let Request { old, align, size, traps } = request;
     let function = guest.realloc()?;
     let (old, old_size) = match old {
         Some((old, old_size)) => (old, narrow(b, side, old_size)),
@@ -128,21 +140,21 @@ fn realloc(
         b.call_core(function, &[old, old_size, align_value, new_size])
     });
     let pointer = *results.first().ok_or_else(plan::mismatch)?;
-    let address = checked_address(b, side, pointer, size, align, PointerTraps::REALLOC)?;
+    let address = checked_address(b, side, pointer, size, align, traps)?;
     Ok(Buffer { pointer, address })
 }
 
 /// Allocates in the memory of `side`. For the host the memory is its own if it is `Given`, else it
 /// belongs to the call's scope.
-pub fn allocate(
+fn allocate(
     b: &mut Builder<'_>,
     side: &Side,
     ownership: Ownership,
-    size: Value,
-    align: u32,
+    request: Request,
 ) -> Result<Buffer> {
+    let Request { align, size, .. } = request;
     let address = match (side.space, ownership) {
-        (Space::Guest(guest), _) => return realloc(b, side, &guest, None, align, size),
+        (Space::Guest(guest), _) => return realloc(b, side, &guest, request),
         (Space::Native, Ownership::Given) => {
             let align = b.iconst(i64::from(align));
             b.runtime(RuntimeFn::GiftAlloc, &[b.context, size, align])
@@ -160,16 +172,25 @@ pub fn allocate(
 /// Allocates room for a value of a known layout.
 pub fn allocate_layout(b: &mut Builder<'_>, side: &Side, layout: Layout) -> Result<Buffer> {
     let size = b.iconst(i64::from(layout.size));
-    allocate(b, side, Ownership::Lent, size, layout.align)
+    let traps = PointerTraps::SPILL_REALLOC;
+    let request = Request { old: None, align: layout.align, size, traps };
+    allocate(b, side, Ownership::Lent, request)
 }
 
 impl Transfer<'_, '_> {
-    /// Allocates in the destination.
+    /// Allocates room for a string in the destination.
     pub fn allocate(&mut self, size: Value, align: u32) -> Result<Buffer> {
-        allocate(self.b, &self.dest, self.ownership, size, align)
+        let request = Request { old: None, align, size, traps: PointerTraps::STRING_REALLOC };
+        allocate(self.b, &self.dest, self.ownership, request)
     }
 
-    /// Moves an allocation of the destination, which is a guest, to another size.
+    /// The same, for the elements of a list.
+    pub fn allocate_list(&mut self, size: Value, align: u32) -> Result<Buffer> {
+        let request = Request { old: None, align, size, traps: PointerTraps::LIST_REALLOC };
+        allocate(self.b, &self.dest, self.ownership, request)
+    }
+
+    /// Moves a string of the destination, which is a guest, to another size.
     pub fn reallocate(
         &mut self,
         old: Buffer,
@@ -178,19 +199,14 @@ impl Transfer<'_, '_> {
         size: Value,
     ) -> Result<Buffer> {
         let Space::Guest(guest) = self.dest.space else { return Err(plan::mismatch()) };
-        realloc(self.b, &self.dest, &guest, Some((old.pointer, old_size)), align, size)
+        let old = Some((old.pointer, old_size));
+        let request = Request { old, align, size, traps: PointerTraps::STRING_REALLOC };
+        realloc(self.b, &self.dest, &guest, request)
     }
 
     /// `memmove`: the two sides may be one memory.
     pub fn copy(&mut self, to: Value, from: Value, size: Value) {
         self.b.runtime(RuntimeFn::MemoryCopy, &[to, from, size]);
-    }
-
-    /// Frees memory that came from the host, if it was given.
-    pub fn release(&mut self, address: Value) {
-        if self.frees() {
-            self.b.runtime(RuntimeFn::Free, &[address]);
-        }
     }
 
     /// The pointer and length of a string or list, in 64 bits.

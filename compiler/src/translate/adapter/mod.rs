@@ -8,8 +8,9 @@
 //!  call       where parameters and results are, the scope around a call, post-return
 //!  plan       what the types of an edge say before a line is printed
 //!  transfer   the recursion over types: lift one value, lower it
-//!  ├ scalar, list, string + transcode, variant + flat, handle
+//!  ├ scalar, list, string + transcode, variant + flat, handle, error_context
 //!  memory     checking a guest's pointers, realloc, allocation on the host's side
+//!  release    the result of an import goes
 //!  outline    functions for types that are too large to print where they occur
 //!  leave      may_leave
 //!  native     how the host is called
@@ -17,6 +18,7 @@
 
 pub mod call;
 mod control;
+pub mod error_context;
 mod flat;
 pub mod handle;
 pub mod leave;
@@ -26,6 +28,7 @@ pub mod native;
 pub mod outline;
 mod place;
 pub mod plan;
+pub mod release;
 mod scalar;
 pub mod side;
 mod string;

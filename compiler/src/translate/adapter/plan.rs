@@ -25,7 +25,8 @@ pub struct End {
 pub struct Plan {
     /// A lent handle must not be dropped or passed on before the call returns, and something might try.
     pub lends: bool,
-    /// The call has a scope: it lends, it creates borrowed handles, or it needs temporary memory.
+    /// The call has a scope: it lends, it creates borrowed handles, or it needs temporary memory, such as what is
+    /// not small and what owns memory in an import's result.
     pub scope: bool,
 }
 
@@ -44,7 +45,8 @@ impl Plan {
         let mut pairs = from.params.iter().zip(&to.params);
         let scope = pairs.any(|(from, to)| scopes.value(from.ty, to.ty))
             || (callee.side.is_native()
-                && to.params.iter().map(|p| p.ty).chain(to.result).any(|t| large(types, t)));
+                && (to.params.iter().map(|p| p.ty).chain(to.result).any(|t| large(types, t))
+                    || to.result.is_some_and(|t| types.owns_memory(t))));
         Ok(Plan { lends, scope })
     }
 }
@@ -55,10 +57,9 @@ fn large(types: &Types, id: TypeId) -> bool {
 }
 
 fn supported(types: &Types, id: TypeId) -> Result<()> {
-    let unsupported =
-        |ty: &Type| matches!(ty, Type::Stream(_) | Type::Future(_) | Type::ErrorContext);
+    let unsupported = |ty: &Type| matches!(ty, Type::Stream(_) | Type::Future(_));
     if types.any(id, &unsupported) {
-        return Err(Error::new("streams, futures and error contexts are not compiled yet"));
+        return Err(Error::new("streams and futures are not compiled yet"));
     }
     Ok(())
 }
@@ -84,6 +85,7 @@ impl Scopes<'_> {
             (Type::String, _) => {
                 self.dest.is_native() && self.source.encoding() != StringEncoding::Utf8
             }
+            (Type::ErrorContext, _) => self.dest.is_native(),
             (Type::List(_) | Type::Map(..), _) if self.dest.is_native() => {
                 !is_plain(types, &types.element(from).unwrap_or_default())
             }
@@ -100,10 +102,9 @@ impl Scopes<'_> {
     }
 }
 
-/// Whether a function's result has memory of its own on the host's side.
+/// Whether a function's result owns memory on the host's side.
 pub fn is_gift(types: &Types, ty: FuncTypeId) -> bool {
-    let is_allocated = |ty: &Type| matches!(ty, Type::String | Type::List(_) | Type::Map(..));
-    types.func(ty).result.is_some_and(|id| types.any(id, &is_allocated))
+    types.func(ty).result.is_some_and(|id| types.owns_memory(id))
 }
 
 /// Whether a resource is the host's, so that its 64-bit representation stands for it there.

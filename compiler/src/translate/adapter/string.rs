@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::parse::component::StringEncoding;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, Value};
+use weldc_abi::limits::utf16_tag;
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{MAX_VALUE_BYTES, Trap};
 
@@ -41,7 +42,6 @@ impl Transfer<'_, '_> {
             StringEncoding::Utf16 => self.transcode(Encoding::Utf16, pointer, length)?,
             StringEncoding::Latin1OrUtf16 => self.tagged(pointer, length)?,
         };
-        self.release(pointer);
         self.put_pair(to, to_length, dest)
     }
 
@@ -63,8 +63,7 @@ impl Transfer<'_, '_> {
 
     /// The bit that marks UTF-16 in a length of a pointer's width, in 64 bits.
     pub fn utf16_tag(&mut self, pointer_bytes: u32) -> Value {
-        let tag = if pointer_bytes == 8 { i64::MIN } else { i64::from(weldc_abi::UTF16_TAG) };
-        self.b.iconst(tag)
+        self.b.iconst(utf16_tag(pointer_bytes) as i64)
     }
 
     fn transcode(&mut self, encoding: Encoding, pointer: Value, units: Value) -> Result<Lowered> {

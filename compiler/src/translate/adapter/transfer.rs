@@ -73,6 +73,7 @@ impl<'a> Transfer<'_, 'a> {
                 self.fields(&types.children(from), source, &types.children(to), dest)
             }
             (Type::Own(from), Type::Own(to)) => self.own(*from, source, *to, dest),
+            (Type::ErrorContext, Type::ErrorContext) => self.error_context(source, dest),
             (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, source, *to, dest),
             (from_ty, _) => match (types.cases(from), types.cases(to)) {
                 (Some(from), Some(to)) => self.sum(&from, source, &to, dest),
@@ -114,11 +115,6 @@ impl<'a> Transfer<'_, 'a> {
             self.value(from[i], source, to[i], dest.field(offsets[i]))?;
         }
         Ok(())
-    }
-
-    /// Whether the source's memory is to be freed once its contents are lowered.
-    pub fn frees(&self) -> bool {
-        self.source.is_native() && self.ownership == Ownership::Given
     }
 
     /// The source's memory may be shown to the destination in place.

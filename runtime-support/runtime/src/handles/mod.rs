@@ -7,6 +7,7 @@
 //! Errors are trap codes; generated code raises them.
 
 mod arena;
+mod contexts;
 mod host;
 mod scope;
 mod table;
@@ -14,6 +15,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use contexts::{
+    weldc_rt_error_context_add, weldc_rt_error_context_drop, weldc_rt_error_context_get,
+    weldc_rt_error_context_lend, weldc_rt_error_context_new,
+};
 pub use host::weldc_rt_host_drop;
 pub use scope::{
     Scopes, weldc_rt_scope_alloc, weldc_rt_scope_borrow, weldc_rt_scope_enter, weldc_rt_scope_exit,

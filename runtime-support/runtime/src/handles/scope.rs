@@ -7,6 +7,7 @@
 use super::arena::{Arena, Mark};
 use super::table::{Entry, Table};
 use crate::context::Context;
+use crate::error_context::ErrorContext;
 use rust_alloc::vec::Vec;
 use weldc_abi::Trap;
 
@@ -18,6 +19,8 @@ const NO_MEMORY: u64 = u64::MAX;
 struct Scope {
     /// Length of `Scopes::lent` at its beginning.
     lent: u32,
+    /// Length of `Scopes::contexts` at its beginning.
+    contexts: u32,
     /// Handles that its callee has borrowed and not dropped yet.
     borrows: u32,
     /// Temporary memory at its beginning.
@@ -29,17 +32,20 @@ pub struct Scopes {
     scopes: Vec<Scope>,
     /// Handles that calls were lent, in order; one for each loan.
     lent: Vec<*mut Entry>,
+    /// Error contexts that the host was lent.
+    contexts: Vec<ErrorContext>,
     arena: Arena,
 }
 
 impl Scopes {
     pub const fn new() -> Scopes {
-        Scopes { scopes: Vec::new(), lent: Vec::new(), arena: Arena::new() }
+        Scopes { scopes: Vec::new(), lent: Vec::new(), contexts: Vec::new(), arena: Arena::new() }
     }
 
     #[inline]
     pub fn enter(&mut self) -> u64 {
-        let scope = Scope { lent: self.lent.len() as u32, borrows: 0, mark: self.arena.mark() };
+        let (lent, contexts) = (self.lent.len() as u32, self.contexts.len() as u32);
+        let scope = Scope { lent, contexts, borrows: 0, mark: self.arena.mark() };
         let token = self.scopes.len();
         if push_if_room(&mut self.scopes, scope) { token as u64 } else { self.enter_slowly() }
     }
@@ -56,7 +62,8 @@ impl Scopes {
             return false;
         }
         if self.scopes.is_empty() {
-            self.scopes.push(Scope { lent: 0, borrows: 0, mark: self.arena.mark() });
+            let mark = self.arena.mark();
+            self.scopes.push(Scope { lent: 0, contexts: 0, borrows: 0, mark });
         }
         true
     }
@@ -82,8 +89,11 @@ impl Scopes {
 
     #[inline]
     fn end(&mut self, token: usize) -> Result<(), Trap> {
-        let Scope { lent, borrows, .. } = self.scopes[token];
+        let Scope { lent, contexts, borrows, .. } = self.scopes[token];
         self.scopes.truncate(token);
+        if self.contexts.len() > contexts as usize {
+            self.contexts.truncate(contexts as usize);
+        }
         if self.lent.len() > lent as usize {
             for entry in self.lent.drain(lent as usize..) {
                 // SAFETY: a handle that is lent cannot leave its slot, and `entries_moved` keeps the address.
@@ -113,6 +123,15 @@ impl Scopes {
         if self.lent.try_reserve(16).is_ok() {
             self.lent.push(entry);
         }
+    }
+
+    /// Keeps a reference until the innermost scope ends; `false` if there is no memory.
+    pub fn keep(&mut self, context: ErrorContext) -> bool {
+        let has_room = self.contexts.try_reserve(1).is_ok();
+        if has_room {
+            self.contexts.push(context);
+        }
+        has_room
     }
 
     /// Entries of a table have moved from `old` to `new`.

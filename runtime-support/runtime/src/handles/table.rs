@@ -58,8 +58,13 @@ fn layout(capacity: u32) -> Option<Layout> {
 impl Table {
     /// The entry at `index` if the table has such a slot, in use or not.
     #[inline]
-    fn slot(&self, index: u32) -> Option<*mut Entry> {
+    pub(super) fn slot(&self, index: u32) -> Option<*mut Entry> {
         (index < self.length).then(|| self.entries.wrapping_add(index as usize))
+    }
+
+    /// Slots in use or free, slot 0 included.
+    pub(super) fn length(&self) -> u32 {
+        self.length
     }
 
     /// Where the scope of the borrowed handle at `index` stands.
@@ -230,7 +235,7 @@ impl Table {
     /// # Safety
     /// `entry` is that of `index`, which is in use.
     #[inline]
-    unsafe fn release(&mut self, index: u32, entry: *mut Entry) {
+    pub(super) unsafe fn release(&mut self, index: u32, entry: *mut Entry) {
         // SAFETY: the caller's.
         unsafe { entry.write(Entry { rep: self.free.into(), tag: 0, lends: 0 }) };
         self.free = index;
@@ -241,11 +246,21 @@ const KIND_MASK: u32 = (1 << handle::KIND_BITS) - 1;
 
 #[cold]
 fn wrong_tag(tag: u32) -> Trap {
-    if tag == 0 { Trap::UnknownHandle } else { Trap::HandleWrongType }
+    match tag & KIND_MASK {
+        _ if tag == 0 => Trap::UnknownHandle,
+        handle::KIND_OWN | handle::KIND_BORROW => Trap::HandleOtherResource,
+        _ => Trap::HandleWrongType,
+    }
 }
 
-/// A trap in an address's place; see [`weldc_abi::symbols::Function::HandleGet`].
-fn as_address(trap: Trap) -> *mut Entry {
+/// A trap in an address's place, see [`weldc_abi::symbols::Function::HandleGet`]; its message names the index.
+///
+/// # Safety
+/// `context` is that of a living zone.
+#[cold]
+unsafe fn refuse(zone: Context, index: u32, trap: Trap) -> *mut Entry {
+    // SAFETY: the caller's.
+    unsafe { zone.record() }.refused = index;
     ptr::without_provenance_mut(trap as usize)
 }
 
@@ -272,7 +287,10 @@ pub unsafe extern "C" fn weldc_rt_handle_get(
     resource: u32,
 ) -> *mut Entry {
     // SAFETY: the caller's.
-    unsafe { (*zone.at::<Table>(table)).get(index, resource) }.unwrap_or_else(as_address)
+    unsafe {
+        let entry = (*zone.at::<Table>(table)).get(index, resource);
+        entry.unwrap_or_else(|trap| refuse(zone, index, trap))
+    }
 }
 
 /// As [`weldc_rt_handle_get`], for an owned handle that is not lent; the slot is freed.
@@ -290,7 +308,7 @@ pub unsafe extern "C" fn weldc_rt_handle_take(
     unsafe {
         match (*zone.at::<Table>(table)).take(index, resource) {
             Ok(entry) => keep(zone, entry),
-            Err(trap) => as_address(trap),
+            Err(trap) => refuse(zone, index, trap),
         }
     }
 }
@@ -315,7 +333,7 @@ pub unsafe extern "C" fn weldc_rt_handle_drop(
                 }
                 keep(zone, entry)
             }
-            Err(trap) => as_address(trap),
+            Err(trap) => refuse(zone, index, trap),
         }
     }
 }

@@ -81,7 +81,7 @@ fn wrong_handles_are_told_apart() {
     assert_eq!(guest.get(0), Err(Trap::UnknownHandle));
     // SAFETY: a table of a living zone.
     let other = unsafe { weldc_rt_handle_get(guest.0.0, TABLE, index, layout::OTHER) };
-    assert_eq!(entry(other), Err(Trap::HandleWrongType));
+    assert_eq!(entry(other), Err(Trap::HandleOtherResource));
     assert_eq!(guest.take(index), Ok(9));
     assert_eq!(guest.take(index), Err(Trap::UnknownHandle));
     assert_eq!(guest.drop(index), Err(Trap::UnknownHandle));
@@ -236,7 +236,7 @@ fn the_host_drops_what_it_holds() {
     let drop = |resource, index| unsafe { weldc_rt_host_drop(zone.0, resource, index) };
     let seen = || unsafe { (&raw const destroyed).read_volatile() };
     let (one, other) = (hold(77), hold(78));
-    assert_eq!(drop(layout::OTHER, one), Trap::HandleWrongType as i32);
+    assert_eq!(drop(layout::OTHER, one), Trap::HandleOtherResource as i32);
     assert_eq!(drop(layout::RESOURCE, 1 << 40), Trap::UnknownHandle as i32);
     assert_eq!(seen(), 0);
     assert_eq!(drop(layout::RESOURCE, one), 0);

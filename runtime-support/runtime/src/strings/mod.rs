@@ -28,7 +28,7 @@ const INVALID: u64 = u64::MAX;
 
 /// # Safety
 /// See the module's head.
-unsafe fn source<'a, T>(start: *const T, length: u64) -> &'a [T] {
+pub unsafe fn source<'a, T>(start: *const T, length: u64) -> &'a [T] {
     match length {
         0 => &[],
         // SAFETY: the caller's; aligned and not null since it is not empty.

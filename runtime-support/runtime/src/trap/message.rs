@@ -17,6 +17,7 @@ use crate::artefact::Loaded;
 use crate::context::Context;
 use core::ffi::{CStr, c_char};
 use core::fmt::{self, Write};
+use rust_alloc::format;
 use rust_alloc::string::String;
 use rust_alloc::vec::Vec;
 use weldc_abi::Trap;
@@ -47,16 +48,25 @@ pub unsafe fn message_of<'a>(context: Context) -> &'a CStr {
         return c"";
     }
     if record.message.is_empty() {
-        record.message = render(record.artefact, state, &record.trace);
+        let text = trap_text(state, record.refused);
+        record.message = render(record.artefact, text, &record.trace);
     }
     CStr::from_bytes_until_nul(&record.message).unwrap_or(c"")
 }
 
-/// The message as the bytes of a C string.
-fn render(artefact: Loaded, state: u32, trace: &Trace) -> Vec<u8> {
+/// What happened; where it is about the index of a handle, with that.
+fn trap_text(state: u32, handle: u32) -> String {
+    const INDEX: &str = "handle index";
     let trap = u8::try_from(state).ok().and_then(Trap::from_code);
-    let mut text = String::from("wasm trap: ");
-    text.push_str(trap.map_or("unknown", Trap::text));
+    let text = trap.map_or("unknown", Trap::text);
+    match text.split_once(INDEX) {
+        Some((before, after)) => format!("wasm trap: {before}{INDEX} {handle}{after}"),
+        None => format!("wasm trap: {text}"),
+    }
+}
+
+/// The message as the bytes of a C string.
+fn render(artefact: Loaded, mut text: String, trace: &Trace) -> Vec<u8> {
     // Writing to a string cannot fail.
     let _ = backtrace(&mut text, artefact, trace);
     text.retain(|c| c != '\0');

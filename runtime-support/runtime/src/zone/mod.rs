@@ -17,6 +17,7 @@ pub use space::accessible;
 
 use crate::artefact::Loaded;
 use crate::context::Context;
+use crate::error_context::ErrorContext;
 use crate::gc::{self, Heap};
 use crate::handles::{Entry, Scopes, Table};
 use crate::os;
@@ -32,6 +33,8 @@ use weldc_abi::{Trap, context};
 pub struct Record {
     /// What `HandleTake` and `HandleDrop` took last.
     pub taken: Entry,
+    /// The index of the handle that they refused last.
+    pub refused: u32,
     pub scopes: Scopes,
     pub artefact: Loaded,
     /// Frames of the trap that ended the zone, if one did.
@@ -42,6 +45,8 @@ pub struct Record {
     pub heap: Heap,
     /// Memory of a result that the host has not got yet.
     pub gifts: Vec<*mut u8>,
+    /// Error contexts of that result.
+    pub given_contexts: Vec<ErrorContext>,
     /// Whether a table did, so that the context beyond its initial size may be in use.
     pub tables_grew: bool,
     code: &'static Code,
@@ -93,13 +98,16 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
     unsafe {
         let artefact = context.record().artefact;
         drop_host_resources(context, artefact);
+        release_given(context);
         for gift in core::mem::take(&mut context.record().gifts) {
             os::free(gift);
         }
         let objects_end = context.load(context::gc::ALLOC as u32);
         context.record().heap.end(objects_end);
         for offset in handle_tables(&artefact) {
-            (*context.at::<Table>(offset)).free();
+            let table = &mut *context.at::<Table>(offset);
+            table.release_error_contexts();
+            table.free();
         }
         let reserved = context.record().memories as usize;
         for memory in &artefact.memories()[..reserved] {
@@ -107,6 +115,24 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
         }
         context.record().code.release();
         space::release_block(context, artefact);
+    }
+}
+
+/// Releases the result of an import that was being lowered when a trap ended the zone.
+///
+/// # Safety
+/// As [`weldc_rt_zone_drop`].
+unsafe fn release_given(context: Context) {
+    type Release = extern "C" fn(Context, *mut u8);
+    // SAFETY: a field of every context; what it names lies in a scope's memory, which is still there.
+    unsafe {
+        let given = context.load::<*mut u8>(context::GIVEN as u32);
+        if !given.is_null() {
+            let release = given.add(context::given::RELEASE as usize).cast::<usize>().read();
+            let value = given.add(context::given::VALUE as usize);
+            // The compiler made a function of this type there.
+            transmute::<usize, Release>(release)(context, value);
+        }
     }
 }
 
@@ -153,12 +179,14 @@ unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
     unsafe {
         let record = Record {
             taken: Entry::default(),
+            refused: 0,
             scopes: Scopes::new(),
             artefact,
             trace: Trace::new(),
             message: Vec::new(),
             heap: gc::new_heap(),
             gifts: Vec::new(),
+            given_contexts: Vec::new(),
             tables_grew: false,
             code: registry::register(artefact),
             memories: 0,

@@ -1,0 +1,71 @@
+;; One table holds the handles of all types; an index that was freed goes to the next handle, whatever its
+;; type, the one freed last first. With many handles, too.
+;;
+;; CanonicalABI.md, Table State.
+(component definition $Many
+  (type $A (resource (rep i32)))
+  (type $B (resource (rep i32)))
+  (core func $new-a (canon resource.new $A))
+  (core func $new-b (canon resource.new $B))
+  (core func $drop-a (canon resource.drop $A))
+  (core func $drop-b (canon resource.drop $B))
+  (core func $rep-a (canon resource.rep $A))
+  (core func $rep-b (canon resource.rep $B))
+  (core module $M
+    (import "" "new-a" (func $new-a (param i32) (result i32)))
+    (import "" "new-b" (func $new-b (param i32) (result i32)))
+    (import "" "drop-a" (func $drop-a (param i32)))
+    (import "" "drop-b" (func $drop-b (param i32)))
+    (import "" "rep-a" (func $rep-a (param i32) (result i32)))
+    (import "" "rep-b" (func $rep-b (param i32) (result i32)))
+    (func $expect (param i32 i32) (if (i32.ne (local.get 0) (local.get 1)) (then unreachable)))
+    (func (export "few")
+      (call $expect (call $new-a (i32.const 10)) (i32.const 1))
+      (call $expect (call $new-b (i32.const 20)) (i32.const 2))
+      (call $expect (call $new-a (i32.const 30)) (i32.const 3))
+      (call $drop-a (i32.const 1))
+      (call $drop-b (i32.const 2))
+      (call $expect (call $new-a (i32.const 40)) (i32.const 2))
+      (call $expect (call $new-b (i32.const 50)) (i32.const 1))
+      (call $expect (call $new-b (i32.const 60)) (i32.const 4))
+      (call $expect (call $rep-a (i32.const 2)) (i32.const 40))
+      (call $expect (call $rep-b (i32.const 1)) (i32.const 50))
+      (call $expect (call $rep-a (i32.const 3)) (i32.const 30))
+      (call $drop-b (i32.const 1)) (call $drop-a (i32.const 2)) (call $drop-a (i32.const 3)) (call $drop-b (i32.const 4)))
+    ;; so many; then every third freed, from the front; then as many made again
+    (func (export "many") (param $n i32)
+      (local $i i32)
+      (local.set $i (i32.const 1))
+      (loop $make
+        (drop (call $new-a (i32.mul (local.get $i) (i32.const 7))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $make (i32.le_u (local.get $i) (local.get $n))))
+      (local.set $i (i32.const 3))
+      (loop $free
+        (call $drop-a (local.get $i))
+        (local.set $i (i32.add (local.get $i) (i32.const 3)))
+        (br_if $free (i32.le_u (local.get $i) (local.get $n))))
+      (local.set $i (i32.sub (local.get $i) (i32.const 3)))
+      (loop $again
+        (call $expect (call $new-b (local.get $i)) (local.get $i))
+        (local.set $i (i32.sub (local.get $i) (i32.const 3)))
+        (br_if $again (local.get $i)))
+      (call $expect (call $new-b (i32.const 0)) (i32.add (local.get $n) (i32.const 1)))
+      (local.set $i (i32.const 1))
+      (loop $check
+        (if (i32.rem_u (local.get $i) (i32.const 3))
+          (then (call $expect (call $rep-a (local.get $i)) (i32.mul (local.get $i) (i32.const 7))))
+          (else (call $expect (call $rep-b (local.get $i)) (local.get $i))))
+        (local.set $i (i32.add (local.get $i) (i32.const 1)))
+        (br_if $check (i32.le_u (local.get $i) (local.get $n))))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "new-a" (func $new-a)) (export "new-b" (func $new-b)) (export "drop-a" (func $drop-a))
+    (export "drop-b" (func $drop-b)) (export "rep-a" (func $rep-a)) (export "rep-b" (func $rep-b))))))
+  (func (export "few") (canon lift (core func $m "few")))
+  (func (export "many") (param "n" u32) (canon lift (core func $m "many")))
+)
+(component instance $i $Many)
+(assert_return (invoke "few"))
+;; in an instance whose table is empty
+(component instance $i $Many)
+(assert_return (invoke "many" (u32.const 20001)))
