@@ -121,6 +121,11 @@ impl ImportPolicy for Policy {
             None => Ok(self.unserved(name, Item::Resource)),
         }
     }
+
+    /// Where instances may serve imports, they must serve all of them.
+    fn demands_unused(&self, name: &QualifiedName) -> bool {
+        self.unserved == Unserved::Embedder(ImportMode::Table) && !wasi::serves(name)
+    }
 }
 
 /// `interface#name`, as the component's author would write it.

@@ -28,6 +28,14 @@ pub fn destructor(name: &QualifiedName) -> Option<&'static str> {
     find_drop(interface, &name.name).map(|drop| drop.symbol)
 }
 
+/// Whether there is such a function or resource, of whatever type.
+pub fn serves(name: &QualifiedName) -> bool {
+    let serves = |interface| {
+        find(interface, &name.name).is_some() || find_drop(interface, &name.name).is_some()
+    };
+    name.interface.as_deref().is_some_and(serves)
+}
+
 /// Everything that the code of a component may refer to, in this process.
 pub fn symbols() -> HashMap<&'static str, *const u8> {
     let runtime = weldc_runtime::symbols().iter().map(|&(name, address)| (name, address.cast()));

@@ -2,7 +2,8 @@
 //! `weldc-tests` (folder `tests`).
 
 use weldc_tests::{
-    Weldc, bad, bytes, debug, examples, guests, headers, hosts, links, programs, readme, roundtrip,
+    Weldc, bad, bytes, debug, examples, guests, headers, hosts, links, meet, programs, readme,
+    roundtrip,
 };
 
 fn weldc() -> Weldc {
@@ -172,6 +173,11 @@ fn only_prefixed_symbols_are_visible() {
 #[test]
 fn two_libraries_live_in_one_process() {
     links::two_libraries(&weldc());
+}
+
+#[test]
+fn components_compiled_apart_meet_in_c() {
+    meet::in_c(&weldc());
 }
 
 #[test]

@@ -137,7 +137,13 @@ static void calls_back(void) {
 static void status(void) {
   fresh();
   CHECK(guest_fail(zone, GUEST_OK) == GUEST_OK);
-  CHECK(guest_fail(zone, 7) == GUEST_HOST_FAILED);
+  CHECK(guest_fail(zone, 1000) == GUEST_HOST_FAILED);
+  fresh();
+  CHECK(guest_fail(zone, GUEST_HOST_FAILED) == GUEST_HOST_FAILED);
+  fresh();
+  // What another instance returned is handed on.
+  CHECK(guest_fail(zone, GUEST_UNREACHABLE) == GUEST_UNREACHABLE);
+  CHECK(strstr(guest_message(zone), "wasm `unreachable` instruction executed") != NULL);
   fresh();
   CHECK(guest_fail(zone, GUEST_EXIT) == GUEST_EXIT);
 }

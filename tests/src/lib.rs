@@ -17,6 +17,7 @@ pub mod guests;
 pub mod headers;
 pub mod hosts;
 pub mod links;
+pub mod meet;
 pub mod programs;
 pub mod readme;
 pub mod roundtrip;

@@ -17,6 +17,7 @@ mod dwarf;
 mod frames;
 mod gc;
 mod images;
+mod linkage;
 mod object;
 mod sites;
 mod tables;

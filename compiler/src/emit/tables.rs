@@ -8,13 +8,15 @@ use super::blob::{Blob, Link, Place};
 use super::frames::{self, Frames};
 use super::gc;
 use super::images::{self, Memories};
+use super::linkage;
 use super::sites;
 use super::text::Text;
 use crate::compile::{Code, labels};
 use crate::debug::Sources;
 use crate::error::Result;
-use crate::index::{DataId, FuncId};
+use crate::index::{DataId, FuncId, ResourceId};
 use crate::link::{Binding, ResourceOrigin};
+use crate::translate::funcs::Api;
 use crate::translate::{Env, FuncKey};
 use cranelift_entity::PrimaryMap;
 use std::collections::HashMap;
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use weldc_abi::artefact::{
     Artefact, Entry, Function, Handler, MAGIC, Memory, Resource, Table, function, handler,
 };
+use weldc_abi::linkage::NO_SLOT;
 
 /// The read-only section.
 pub struct Tables {
@@ -67,6 +70,7 @@ pub fn write(
         handlers: array(&mut blob, |blob| write_handlers(&handlers, blob)),
         handler_count: handlers.len() as u32,
         frames: frames::write(&known, &mut strings, &mut blob),
+        linkage: linkage::write(env, text, &mut strings, &mut blob),
         strings: array(&mut blob, |blob| blob.bytes(strings.text.as_bytes())),
         strings_size: strings.text.len() as u32,
         function_count: code.present().count() as u32,
@@ -108,6 +112,7 @@ struct Head {
     strings: Place,
     strings_size: u32,
     gc: Place,
+    linkage: Place,
 }
 
 /// Writes an array, aligned for every record there is.
@@ -147,11 +152,13 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.rel(head.strings);
     blob.u32(head.strings_size);
     blob.rel(start(env, text));
-    blob.u32(import_count(env));
+    blob.u32(env.program.import_slots());
+    blob.u32(env.layout.imports);
     blob.rel(head.frames.sites);
     blob.rel(head.frames.frames);
     blob.u32(head.frames.count);
     blob.rel(head.gc);
+    blob.rel(head.linkage);
 }
 
 /// What instantiation runs, if anything is left to run.
@@ -160,20 +167,6 @@ fn start(env: Env<'_>, text: &Text) -> Place {
         return Place::Nowhere;
     }
     Place::Text(text.start(env.funcs.id(FuncKey::StartEntry)))
-}
-
-/// Words that the table of imports has: one more than the last slot that is used.
-fn import_count(env: Env<'_>) -> u32 {
-    let imports = env.program.imports.values().map(|import| &import.binding);
-    let drops = env.program.resources.values().filter_map(|resource| match &resource.origin {
-        ResourceOrigin::Host { drop } => Some(drop),
-        ResourceOrigin::Guest { .. } => None,
-    });
-    let words = imports.chain(drops).map(|binding| match binding {
-        Binding::Table { slot } => slot + 1,
-        _ => 0,
-    });
-    words.max().unwrap_or(0)
 }
 
 fn write_memories(env: Env<'_>, images: &Memories<'_>, blob: &mut Blob) {
@@ -225,7 +218,24 @@ fn write_resources(env: Env<'_>, text: &Text, strings: &mut Strings, blob: &mut 
             blob.rel(drop);
             blob.rel(host_drop);
             strings.name(blob, &labels::qualified(&resource.name));
+            blob.rel(release(env, text, id));
+            blob.u32(env.layout.origins[id].unwrap_or(0));
+            blob.u32(match resource.origin {
+                ResourceOrigin::Host { drop: Binding::Table { slot } } => slot,
+                _ => NO_SLOT,
+            });
         });
+    }
+}
+
+/// What drops a handle to a guest's resource that others hold.
+fn release(env: Env<'_>, text: &Text, id: ResourceId) -> Place {
+    let key = FuncKey::Api(Api::DropResource(id));
+    match env.program.resources[id].origin {
+        ResourceOrigin::Guest { .. } if env.funcs.has(key) => {
+            Place::Text(text.start(env.funcs.id(key)))
+        }
+        _ => Place::Nowhere,
     }
 }
 

@@ -40,6 +40,9 @@ pub fn header(program: &Program, prefix: &str) -> String {
     types::print(&mut out, program, &model, &mut names);
     funcs::imports(&mut out, program, &model, &names);
     life(&mut out, prefix);
+    if program.import_slots() > 0 {
+        linked(&mut out, prefix);
+    }
     funcs::exports(&mut out, program, &model, &names);
     free::print(&mut out, &model);
     checks::print(&mut out, &model);
@@ -211,6 +214,40 @@ fn life(out: &mut Text, p: &str) {
          lives; an empty string if it has not trapped.",
     );
     out.line(&format!("const char *{p}_message(const {p}_t *instance);"));
+}
+
+/// What makes an instance whose imports are other instances' exports.
+fn linked(out: &mut Text, p: &str) {
+    out.blank();
+    out.comment(
+        "An instance of another component made by weldc, this one's or another library's, that serves imports.\n\
+         \n\
+         `import` is the name of an imported instance, or of a function or resource type that the world \
+         itself imports; null for whatever the instance exports under the name of an import. `export_name` \
+         is the export that serves it, null for one of the same name. An empty name stands for the \
+         component itself, if the import is an instance; otherwise \"INTERFACE#NAME\" names something in an \
+         exported instance.",
+    );
+    out.block(&format!(
+        "typedef struct {p}_provider_t {{\n  const char *import;\n  void *instance;\n  \
+           const char *export_name;\n}} {p}_provider_t;"
+    ));
+    out.blank();
+    out.comment(&format!(
+        "As _new, with other instances for imports; the first that serves one counts. The others are functions \
+         of `imports`, if that is not null. If an import is left, or what serves it has another type, the \
+         status is {}_UNLINKABLE and the message names it. Instances that use each other belong to one \
+         thread at a time. One that serves another lives until both are deleted.",
+        ident::screaming(p)
+    ));
+    let params = [
+        format!("const {p}_imports_t *imports"),
+        "void *host".to_string(),
+        format!("const {p}_provider_t *providers"),
+        "size_t provider_count".to_string(),
+        format!("{p}_t **instance"),
+    ];
+    out.prototype(&format!("{p}_status_t {p}_new_linked"), &params, ";");
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::env::*;
 use super::signature_text;
 use crate::error::{Error, Result};
 use crate::index::*;
-use crate::link::{Binding, HostImport, Resource, ResourceOrigin};
+use crate::link::{Binding, HostImport, Resource, ResourceOrigin, Unused, UnusedItem};
 use crate::parse::component::{Decl, ExternType, TypeBound};
 use crate::types::{QualifiedName, Type};
 
@@ -164,6 +164,23 @@ impl<'a> Linker<'a, '_> {
         let import = self.program.imports.push(HostImport { name, ty, binding });
         self.host_funcs[id].id = Some(import);
         Ok(import)
+    }
+
+    /// Notes what is imported and was not used, if the policy wants to know. Everything else has been linked.
+    pub fn note_unused(&mut self) {
+        let funcs = self.host_funcs.values().filter(|func| func.id.is_none());
+        let funcs = funcs.map(|func| (&func.name, UnusedItem::Func(func.ty)));
+        let bound = &self.bound_resources;
+        let resources = self.program.resources.iter().filter(|(id, resource)| {
+            matches!(resource.origin, ResourceOrigin::Host { .. }) && !bound.contains(id)
+        });
+        let resources = resources.map(|(id, r)| (&r.name, UnusedItem::Resource(id)));
+        let unused: Vec<Unused> = funcs
+            .chain(resources)
+            .filter(|(name, _)| self.policy.demands_unused(name))
+            .map(|(name, item)| Unused { name: name.clone(), item })
+            .collect();
+        self.program.unused = unused;
     }
 
     /// Why a host function cannot be used, whoever lowers it.

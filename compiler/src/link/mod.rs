@@ -50,6 +50,11 @@ pub trait ImportPolicy {
     fn func(&mut self, name: &QualifiedName, signature: &str) -> Result<Binding>;
     /// The destructor of an imported resource type.
     fn resource(&mut self, name: &QualifiedName) -> Result<Binding>;
+    /// Whether whoever instantiates the program must serve an import although nothing uses it, as the
+    /// specification demands where components are linked.
+    fn demands_unused(&self, _name: &QualifiedName) -> bool {
+        false
+    }
 }
 
 /// Instantiates the root component on paper.
@@ -60,6 +65,7 @@ pub fn link(parsed: &Parsed, imports: &mut dyn ImportPolicy) -> Result<Program> 
     let mut linker = Linker::new(parsed, imports);
     let root = linker.instantiate_root()?;
     linker.export_root(root)?;
+    linker.note_unused();
     core_types::number(&mut linker.program)?;
     Ok(linker.program)
 }

@@ -42,6 +42,8 @@ pub struct Program {
     pub trampolines: PrimaryMap<TrampolineId, Trampoline>,
     pub lifts: PrimaryMap<LiftId, Lift>,
     pub imports: PrimaryMap<ImportId, HostImport>,
+    /// What else the root component imports, of which nothing uses anything.
+    pub unused: Vec<Unused>,
     pub exports: PrimaryMap<ExportId, Export>,
     /// By `CodeOptions::core_exports`, in that order.
     pub core_exports: PrimaryMap<CoreExportId, CoreExport>,
@@ -251,12 +253,25 @@ pub struct HostImport {
     pub binding: Binding,
 }
 
+/// A function or resource type that the root component imports and nothing uses.
+#[derive(Debug)]
+pub struct Unused {
+    pub name: QualifiedName,
+    pub item: UnusedItem,
+}
+
+#[derive(Debug)]
+pub enum UnusedItem {
+    Func(FuncTypeId),
+    Resource(ResourceId),
+}
+
 /// How generated code reaches something of the host's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Binding {
     /// A linker symbol; `receiver` says what it gets first.
     Symbol { symbol: String, receiver: Receiver },
-    /// Word `slot` of the table of imports; receives the embedder's pointer.
+    /// Entry `slot` of the table of imports; receives the embedder's pointer, unless another zone serves it.
     Table { slot: u32 },
     /// Nothing serves it: calling it traps.
     Trap,
@@ -329,6 +344,20 @@ impl Program {
                 .resources
                 .values()
                 .any(|r| matches!(&r.origin, ResourceOrigin::Host { drop } if wasi(drop)))
+    }
+
+    /// Entries that the table of imports has: one more than the last that is used.
+    pub fn import_slots(&self) -> u32 {
+        let imports = self.imports.values().map(|import| &import.binding);
+        let drops = self.resources.values().filter_map(|resource| match &resource.origin {
+            ResourceOrigin::Host { drop } => Some(drop),
+            ResourceOrigin::Guest { .. } => None,
+        });
+        let ends = imports.chain(drops).map(|binding| match binding {
+            Binding::Table { slot } => slot.saturating_add(1),
+            _ => 0,
+        });
+        ends.max().unwrap_or(0)
     }
 
     /// Whether a function of the signature `found` can be called as one of the signature `wanted`.

@@ -86,6 +86,8 @@ const MAX_BYTES: usize = 512;
 const OWN: &[&str] = &[
     "_t",
     "_new",
+    "_new_linked",
+    "_provider_t",
     "_delete",
     "_message",
     "_artefact",
@@ -138,6 +140,7 @@ impl Names {
             FuncKey::StageEntry(id) => format!("{prefix}__stage{}", id.as_u32()),
             FuncKey::CoreEntry(id) => format!("{prefix}__core{}", id.as_u32()),
             FuncKey::Api(Api::New) => format!("{prefix}_new"),
+            FuncKey::Api(Api::NewLinked) => format!("{prefix}_new_linked"),
             FuncKey::Api(Api::Delete) => format!("{prefix}_delete"),
             FuncKey::Api(Api::Message) => format!("{prefix}_message"),
             FuncKey::Api(Api::ErrorContext(api)) => format!("{prefix}{}", api.suffix()),

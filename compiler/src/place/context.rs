@@ -3,12 +3,12 @@
 use super::{GlobalPlace, Layout, TablePlace};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
-use crate::link::{ConstValue, Global, Program};
+use crate::link::{Binding, ConstValue, Global, Program, ResourceOrigin};
 use crate::parse::Parsed;
 use crate::parse::module::{ElementSegment, SegmentMode};
 use wasmparser::ValType;
 use weldc_abi::HOST_PAGE;
-use weldc_abi::context::{HEADER_SIZE, instance, table};
+use weldc_abi::context::{HEADER_SIZE, import, instance, origin, table};
 
 /// Offsets are immediates of 32 bits with a sign.
 const MAX_CONTEXT: u64 = 1 << 31;
@@ -77,6 +77,17 @@ pub fn place_records(
     place_segments(parsed, program, context, layout);
     for id in program.component_instances.keys() {
         layout.instances[id] = context.record(instance::SIZE);
+    }
+    place_imports(program, context, layout);
+}
+
+fn place_imports(program: &Program, context: &mut Allocator, layout: &mut Layout) {
+    let size = u64::from(program.import_slots()) * u64::from(import::SIZE);
+    layout.imports = context.piece(size, WORD.into(), 0);
+    for (id, resource) in program.resources.iter() {
+        if let ResourceOrigin::Host { drop: Binding::Table { .. } } = resource.origin {
+            layout.origins[id] = Some(context.record(origin::SIZE));
+        }
     }
 }
 

@@ -7,8 +7,8 @@
 //! The context, from `abi::context::HEADER_SIZE` on:
 //!
 //! ```text
-//!  memory records | table records | globals | segment lengths | instance records │ tables that cannot grow │ tables that can
-//!  └─────────────── read by most code: short and together ───────────────────────┘                         └ each with room
+//!  memory records | table records | globals | segment lengths | instance records | imports │ tables that cannot grow │ tables that can
+//!  └─────────────── read by most code: short and together ─────────────────────────────────┘                         └ each with room
 //! ```
 //!
 //! `context` gives out the offsets, `memory` decides about address space, and `fold` turns steps into
@@ -41,6 +41,10 @@ pub struct Layout {
     pub context_reserved: u32,
     /// Offset of each component instance's record (`abi::context::instance`).
     pub instances: SecondaryMap<ComponentInstanceId, u32>,
+    /// Offset of the words of the table of imports, an `abi::context::import` record for each entry.
+    pub imports: u32,
+    /// Offset of the `abi::context::origin` record of each resource type that is imported through the table.
+    pub origins: SecondaryMap<ResourceId, Option<u32>>,
     /// The instances whose record's flag `MAY_NOT_LEAVE` is kept: somebody sets it and somebody looks at it.
     pub guarded: EntitySet<ComponentInstanceId>,
     pub memories: PrimaryMap<MemoryId, MemoryPlace>,

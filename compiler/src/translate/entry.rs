@@ -1,16 +1,14 @@
-//! The border between the host and a zone: entries, trap stubs, and the C interface.
+//! The border between the host and a zone: entries and trap stubs. The functions of the C interface are in `api`.
 //!
 //! An entry has the target's C convention and calls a body in the tail convention by the one `try_call`
 //! of its function. A trap anywhere below lands in its handler with the status in the first exception
 //! payload register; the runtime finds the entry's frame by walking frame pointers and its context in
 //! the stack slot that [`CONTEXT_SLOT`] marks.
 
-use super::adapter::error_context;
 use super::adapter::native;
 use super::adapter::plan;
 use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
-use super::funcs::{Api, DataKey, ErrorContextApi, MAIN, WASI_DELETE, WASI_NEW};
-use super::{EntryForm, Env, FuncKey, namespace};
+use super::{EntryForm, Env, FuncKey};
 use crate::error::{Error, Result};
 use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
 use crate::link::{ExportItem, ResourceOrigin};
@@ -49,7 +47,7 @@ pub fn export(
     Ok(function)
 }
 
-fn export_type(env: Env<'_>, id: ExportId) -> Result<FuncTypeId> {
+pub(super) fn export_type(env: Env<'_>, id: ExportId) -> Result<FuncTypeId> {
     let export = &env.program.exports[id];
     match export.item {
         ExportItem::Func { ty, .. } => Ok(ty),
@@ -58,7 +56,7 @@ fn export_type(env: Env<'_>, id: ExportId) -> Result<FuncTypeId> {
 }
 
 /// The signature of an export's entry.
-fn entry_signature(env: Env<'_>, ty: FuncTypeId, form: EntryForm) -> Signature {
+pub(super) fn entry_signature(env: Env<'_>, ty: FuncTypeId, form: EntryForm) -> Signature {
     let mut signature = status_signature(env);
     match form {
         EntryForm::Direct => signature.params.extend(native::params(&env.program.types, ty)),
@@ -131,7 +129,8 @@ pub fn destructor(
     Ok(function)
 }
 
-/// `(context, rep: u64)`: calls the host's own destructor. The zone has ended and is not entered.
+/// `(context, rep: u64)`: calls the host's own destructor: for a zone that has ended, or for another zone, which got
+/// the resource from this one.
 pub fn host_drop(
     env: Env<'_>,
     id: ResourceId,
@@ -144,7 +143,7 @@ pub fn host_drop(
     let mut function = new_function(env, FuncKey::HostDrop(id), signature.clone());
     let mut b = Builder::new(env, &mut function, scratch);
     let args = b.params.clone();
-    native::call(&mut b, drop, signature, &args);
+    native::call_unmarked(&mut b, drop, signature, &args);
     b.ins.ins().return_(&[]);
     b.finish();
     Ok(function)
@@ -178,7 +177,7 @@ pub(super) fn begin(b: &mut Builder<'_>) {
     switch_to(b, alive);
 }
 
-fn switch_to(b: &mut Builder<'_>, block: ir::Block) {
+pub(super) fn switch_to(b: &mut Builder<'_>, block: ir::Block) {
     b.ins.switch_to_block(block);
     b.ins.seal_block(block);
 }
@@ -334,168 +333,9 @@ fn caller(b: &mut Builder<'_>) -> (Value, Value) {
     (pc, caller)
 }
 
-/// A function of the C interface.
-pub fn api(env: Env<'_>, api: Api, scratch: &mut FunctionBuilderContext) -> Result<ir::Function> {
-    let signature = api_signature(env, api);
-    let mut function = new_function(env, FuncKey::Api(api), signature);
-    let mut b = Builder::new(env, &mut function, scratch);
-    // All parameters: in functions of the C interface the first need not be a context.
-    let params: Vec<Value> = std::iter::once(b.context).chain(b.params.iter().copied()).collect();
-    match (api, &params[..]) {
-        (Api::New, &[imports, host, out]) => api_new(&mut b, imports, host, out),
-        (Api::Delete, &[zone]) => api_delete(&mut b, zone),
-        (Api::Message, &[zone]) => {
-            let message = b.runtime(RuntimeFn::ZoneMessage, &[zone]);
-            b.ins.ins().return_(message.as_slice());
-        }
-        (Api::DropResource(id), &[zone, handle]) => {
-            let resource = b.iconst32(id.as_u32());
-            let status = b.runtime(RuntimeFn::HostDrop, &[zone, resource, handle]);
-            b.ins.ins().return_(status.as_slice());
-        }
-        (Api::ErrorContext(api), &[argument]) => api_error_context(&mut b, api, argument),
-        (Api::Main(run), &[argc, argv]) => api_main(&mut b, run, argc, argv)?,
-        _ => return Err(plan::mismatch()),
-    }
-    b.finish();
-    Ok(function)
-}
-
-fn api_signature(env: Env<'_>, api: Api) -> Signature {
-    let (params, returns): (&[ir::Type], &[ir::Type]) = match api {
-        Api::New => (&[WORD, WORD, WORD], &[types::I32]),
-        Api::Delete => (&[WORD], &[]),
-        Api::Message => (&[WORD], &[WORD]),
-        Api::ErrorContext(ErrorContextApi::DebugMessage) => (&[WORD], &[WORD, WORD]),
-        Api::ErrorContext(ErrorContextApi::Drop) => (&[WORD], &[]),
-        Api::ErrorContext(_) => (&[WORD], &[WORD]),
-        Api::DropResource(_) => (&[WORD, types::I64], &[types::I32]),
-        Api::Main(_) => (&[types::I32, WORD], &[types::I32]),
-    };
-    c_signature(env, params, returns)
-}
-
-fn c_signature(env: Env<'_>, params: &[ir::Type], returns: &[ir::Type]) -> Signature {
+pub(super) fn c_signature(env: Env<'_>, params: &[ir::Type], returns: &[ir::Type]) -> Signature {
     let mut signature = Signature::new(env.isa.default_call_conv());
     signature.params.extend(params.iter().copied().map(AbiParam::new));
     signature.returns.extend(returns.iter().copied().map(AbiParam::new));
     signature
-}
-
-/// Calls a function of WASI's by its symbol.
-fn call_wasi(
-    b: &mut Builder<'_>,
-    symbol: &str,
-    params: &[ir::Type],
-    returns: &[ir::Type],
-    args: &[Value],
-) -> Vec<Value> {
-    let signature = c_signature(b.env, params, returns);
-    let func = b.extern_func(symbol, signature);
-    let call = b.ins.ins().call(func, args);
-    b.ins.inst_results(call).to_vec()
-}
-
-/// Makes a zone and the state of WASI that it uses.
-fn api_new(b: &mut Builder<'_>, imports: Value, host: Value, out: Value) {
-    let none = b.iconst(0);
-    b.ins.ins().store(MemFlagsData::trusted(), none, out, 0);
-    let artefact = b.symbol(namespace::ARTEFACT, 0);
-    let uses_wasi = b.env.program.uses_wasi();
-    let wasi = if uses_wasi { new_wasi(b) } else { none };
-    let status = b.runtime(RuntimeFn::ZoneNew, &[artefact, imports, host, wasi, out]);
-    if uses_wasi {
-        delete_orphan(b, out, wasi);
-    }
-    b.ins.ins().return_(status.as_slice());
-}
-
-fn new_wasi(b: &mut Builder<'_>) -> Value {
-    let results = call_wasi(b, WASI_NEW, &[], &[WORD], &[]);
-    let wasi = results[0];
-    let failed = b.ins.create_block();
-    let made = b.ins.create_block();
-    b.ins.set_cold_block(failed);
-    b.ins.ins().brif(wasi, made, &[], failed, &[]);
-    switch_to(b, failed);
-    let status = b.iconst32(Trap::OutOfMemory as u32);
-    b.ins.ins().return_(&[status]);
-    switch_to(b, made);
-    wasi
-}
-
-/// Deletes the state of WASI if there is no zone to own it.
-fn delete_orphan(b: &mut Builder<'_>, out: Value, wasi: Value) {
-    let zone = b.ins.ins().load(WORD, MemFlagsData::trusted(), out, 0);
-    let orphan = b.ins.create_block();
-    let done = b.ins.create_block();
-    b.ins.set_cold_block(orphan);
-    b.ins.ins().brif(zone, done, &[], orphan, &[]);
-    switch_to(b, orphan);
-    call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
-    b.ins.ins().jump(done, &[]);
-    switch_to(b, done);
-}
-
-/// Ends a zone, then the state of WASI, which the zone's handles refer to until then.
-fn api_delete(b: &mut Builder<'_>, zone: Value) {
-    let some = b.ins.create_block();
-    let done = b.ins.create_block();
-    b.ins.ins().brif(zone, some, &[], done, &[]);
-    switch_to(b, some);
-    if b.env.program.uses_wasi() {
-        let wasi = b.load_context(WORD, context::WASI);
-        b.runtime(RuntimeFn::ZoneDrop, &[zone]);
-        call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
-    } else {
-        b.runtime(RuntimeFn::ZoneDrop, &[zone]);
-    }
-    b.ins.ins().jump(done, &[]);
-    switch_to(b, done);
-    b.ins.ins().return_(&[]);
-}
-
-/// The argument is an error context; of the function that makes one, the address of its message as a string.
-fn api_error_context(b: &mut Builder<'_>, api: ErrorContextApi, argument: Value) {
-    match api {
-        ErrorContextApi::New => {
-            let flags = MemFlagsData::trusted();
-            let [address, bytes] =
-                [0, 8].map(|offset| b.ins.ins().load(WORD, flags, argument, offset));
-            let made = b.runtime(RuntimeFn::ErrorContextMake, &[address, bytes]);
-            b.ins.ins().return_(made.as_slice());
-        }
-        ErrorContextApi::Clone => {
-            b.runtime(RuntimeFn::ErrorContextRetain, &[argument]);
-            b.ins.ins().return_(&[argument]);
-        }
-        ErrorContextApi::DebugMessage => {
-            let message = error_context::message(b, argument);
-            b.ins.ins().return_(&message);
-        }
-        ErrorContextApi::Drop => {
-            b.runtime(RuntimeFn::ErrorContextRelease, &[argument]);
-            b.ins.ins().return_(&[]);
-        }
-    }
-}
-
-/// `main`: hands everything over to WASI, which makes the zone and calls `run`.
-fn api_main(b: &mut Builder<'_>, run: ExportId, argc: Value, argv: Value) -> Result<()> {
-    let env = b.env;
-    if !env.options.entry_forms.contains(&EntryForm::Direct) {
-        return Err(Error::new("`main` needs the direct entry of wasi:cli/run"));
-    }
-    let artefact = b.symbol(namespace::ARTEFACT, 0);
-    let signature = entry_signature(env, export_type(env, run)?, EntryForm::Direct);
-    let entry = b.func(env.funcs.id(FuncKey::Entry(run, EntryForm::Direct)), || signature);
-    let entry = b.ins.ins().func_addr(WORD, entry);
-    let grants = b.symbol(namespace::DATA, env.data.id(DataKey::Grants).as_u32());
-    let size = env.options.main.as_ref().map_or(0, Vec::len);
-    let size = b.iconst(size as i64);
-    let params = [types::I32, WORD, WORD, WORD, WORD, WORD];
-    let args = [argc, argv, artefact, entry, grants, size];
-    let results = call_wasi(b, MAIN, &params, &[types::I32], &args);
-    b.ins.ins().return_(&results);
-    Ok(())
 }

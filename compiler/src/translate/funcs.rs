@@ -62,11 +62,14 @@ pub enum FuncKey {
     Api(Api),
 }
 
-/// Functions of the C interface that every library has.
+/// Functions of the C interface of libraries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Api {
     /// `status PREFIX_new(const PREFIX_imports_t *imports, void *host, PREFIX_t **out)`
     New,
+    /// `status PREFIX_new_linked(const PREFIX_imports_t *imports, void *host, const PREFIX_provider_t *providers,
+    /// size_t provider_count, PREFIX_t **out)`, in programs that have a table of imports
+    NewLinked,
     /// `void PREFIX_delete(PREFIX_t *)`
     Delete,
     /// `const char *PREFIX_message(const PREFIX_t *)`
@@ -211,6 +214,9 @@ impl FuncTable {
             for api in ErrorContextApi::ALL {
                 table.add(FuncKey::Api(Api::ErrorContext(api)));
             }
+        }
+        if program.import_slots() > 0 {
+            table.add(FuncKey::Api(Api::NewLinked));
         }
         if program.uses_wasi() {
             table.add_symbol(WASI_NEW);

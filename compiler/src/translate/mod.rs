@@ -8,6 +8,7 @@
 //! Entries use the target's C convention with the context first and return a status.
 
 pub mod adapter;
+pub mod api;
 pub mod builder;
 pub mod core;
 pub mod core_entry;
@@ -82,6 +83,6 @@ pub fn translate(
         FuncKey::TrapDynamic => entry::trap_dynamic(env, scratch),
         FuncKey::Throw => entry::throw(env, scratch),
         FuncKey::Allocate => core::gc::object::stub(env, scratch),
-        FuncKey::Api(api) => entry::api(env, api, scratch),
+        FuncKey::Api(api) => api::function(env, api, scratch),
     }
 }

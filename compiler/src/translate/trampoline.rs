@@ -139,6 +139,9 @@ fn resource_drop(
             let mut signature = b.c_signature();
             signature.params.extend([AbiParam::new(types::I64); 2]);
             native::call(b, drop, signature, &[representation]);
+            if native::reenters(drop) {
+                native::check_state(b);
+            }
         }),
     }
     Ok(Vec::new())

@@ -60,8 +60,10 @@ pub struct Artefact {
     pub strings_size: u32,
     /// `extern "C" fn(context) -> i32`: runs what instantiation must execute; 0 if nothing.
     pub start: Rel,
-    /// Words that the table of imports has (`--imports=table`).
+    /// Entries that the table of imports has (`--imports=table`).
     pub import_count: u32,
+    /// Context offset of the [`crate::context::import`] records, one for every entry of the table.
+    pub import_words: u32,
     /// Of every site the number of its frame in `frames`, [`NO_FRAME`] if it has none; 0 if no site has one.
     pub site_frame: Rel,
     /// `[Frame; frame_count]`: what more than a function and an offset is known of sites.
@@ -69,6 +71,8 @@ pub struct Artefact {
     pub frame_count: u32,
     /// A [`Gc`], aligned to 8; 0 if the program has no objects to collect.
     pub gc: Rel,
+    /// A [`crate::linkage::Linkage`]; 0 if nothing can be bound to the program's exports or imports at run time.
+    pub linkage: Rel,
 }
 
 /// No frame.
@@ -139,6 +143,13 @@ pub struct Resource {
     pub host_drop: Rel,
     pub name: u32,
     pub name_size: u32,
+    /// `extern "C" fn(context, handle: u64) -> status`: of a guest-defined resource that is exported, drops a handle
+    /// that the host holds; 0 for all others.
+    pub release: Rel,
+    /// Context offset of its [`crate::context::origin`]; 0 if it is no import that is bound at run time.
+    pub origin: u32,
+    /// Which of the imports is its destructor; [`crate::linkage::NO_SLOT`] if it has no words.
+    pub slot: u32,
 }
 
 /// One function of the code.

@@ -16,15 +16,17 @@ pub const DEFAULT_STACK_SIZE: u64 = 1 << 20;
 pub const HOST: i32 = 16;
 /// `*mut Zone`: the runtime's private record of this zone.
 pub const ZONE: i32 = 24;
-/// `*const *const c_void`: imports handed over at instantiation (`--imports=table`).
-pub const IMPORTS: i32 = 32;
+/// `*const Artefact`: what the zone was made from. Whoever has a zone of any version finds this here.
+pub const ARTEFACT: i32 = 32;
 /// `*mut c_void`: the state of WASI, first argument of every import that `weldc-wasi` serves.
 pub const WASI: i32 = 40;
 /// `u32`: 0 while the zone may run, else the [`crate::Trap`] that ended it.
 pub const STATE: i32 = 48;
-/// `*mut` [`given`]: the result of an import while it is lowered, else null. A trap in between releases it with
-/// the zone. Nothing else of the host's is called meanwhile, so one word is enough.
-pub const GIVEN: i32 = 56;
+/// `u32`: how many zones were made with this one as a provider and still live. It must not go before they do.
+pub const USERS: i32 = 52;
+/// `extern "C" fn(context)`: ends the zone when the last of [`USERS`] goes, because its owner wanted it to end
+/// before; 0 as long as the owner has it.
+pub const ORPHAN: i32 = 56;
 /// `handle::Table`: guest-defined resources that the host holds.
 pub const HOST_HANDLES: i32 = 64;
 /// What allocates objects ([`crate::gc`]) and finds references; used in programs with such objects alone.
@@ -46,6 +48,9 @@ pub mod gc {
     /// another. No collection comes in between.
     pub const MADE: i32 = 112;
 }
+/// `*mut` [`given`]: the result of an import while it is lowered, else null. A trap in between releases it with
+/// the zone. Nothing else of the host's is called meanwhile, so one word is enough.
+pub const GIVEN: i32 = 120;
 /// Where the compiler's own layout begins.
 pub const HEADER_SIZE: u32 = 128;
 
@@ -60,6 +65,26 @@ pub mod given {
 pub mod memory {
     pub const BASE: i32 = 0;
     pub const LENGTH: i32 = 8;
+    pub const SIZE: u32 = 16;
+}
+
+/// What an import is bound to (`--imports=table`), at an offset the compiler chose:
+/// `{ code: *const c_void, receiver: *mut c_void }`. Both are written before the zone runs and never change.
+///
+/// The code of a function is `(receiver, parameter…, result) -> status`, that of a resource type's destructor
+/// `(receiver, rep: u64)`.
+pub mod import {
+    pub const CODE: i32 = 0;
+    pub const RECEIVER: i32 = 8;
+    pub const SIZE: u32 = 16;
+}
+
+/// Where a resource type comes from that the program imports, at an offset the compiler chose:
+/// `{ zone: *mut c_void, resource: u64 }`: the zone that defines it, or that imports it from the host, and which of
+/// its artefact's resources it is; `zone` is 0 if this zone has it from the host.
+pub mod origin {
+    pub const ZONE: i32 = 0;
+    pub const RESOURCE: i32 = 8;
     pub const SIZE: u32 = 16;
 }
 

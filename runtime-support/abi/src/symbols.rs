@@ -153,7 +153,10 @@ functions! {
     /// `(artefact, imports, host, wasi, *context) -> trap or 0`: makes a zone and runs its start. On a
     /// trap the context is stored all the same, so that the message can be read; it must be dropped.
     ZoneNew = "weldc_rt_zone_new" (Pointer, Pointer, Pointer, Pointer, Pointer) -> I32;
-    /// `(context)`: ends the zone and frees all it had; null is ignored.
+    /// `(artefact, imports, host, wasi, providers, provider count, *context) -> trap or 0`: as
+    /// [`Function::ZoneNew`], with other zones' exports for imports ([`crate::linkage::Provider`]).
+    ZoneLink = "weldc_rt_zone_link" (Pointer, Pointer, Pointer, Pointer, Pointer, I64, Pointer) -> I32;
+    /// `(context)`: ends the zone and frees all it had; null is ignored. Not while other zones use it.
     ZoneDrop = "weldc_rt_zone_drop" (Pointer);
     /// `(context) -> const char *`: message and backtrace of the trap that ended the zone, valid as long
     /// as the zone is; an empty string if it has not trapped.

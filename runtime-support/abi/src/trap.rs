@@ -15,6 +15,12 @@ macro_rules! traps {
                 match code { $($code => Some(Trap::$name),)* _ => None }
             }
 
+            /// The trap that a status of any origin stands for: what is no trap's code is the host's failure.
+            pub fn from_status(status: u32) -> Trap {
+                let code = u8::try_from(status).ok();
+                code.and_then(Trap::from_code).unwrap_or(Trap::HostFailed)
+            }
+
             /// What a person reads, in the words of the specifications' test suites.
             pub const fn text(self) -> &'static str {
                 match self { $(Trap::$name => $text,)* }
@@ -74,7 +80,7 @@ traps! {
     BorrowsRemain = 39, "borrow handles still remain at the end of the call";
     /// The runtime could not get memory that the zone asked for on the host's side.
     OutOfMemory = 40, "out of memory on the host's side";
-    /// An import returned a status other than 0.
+    /// An import returned a status that is neither 0 nor the code of a trap, or this one.
     HostFailed = 41, "the host's function failed";
     /// An import that nothing serves was called (`--unknown-imports=trap`).
     UnknownImport = 42, "called an import that was not linked";
@@ -90,6 +96,8 @@ traps! {
     /// As `HandleWrongType`, of a handle to a resource.
     HandleOtherResource = 47, "handle index used with the wrong type, expected guest-defined \
         resource but found a different guest-defined resource";
+    /// What was given for the imports does not have what they need.
+    Unlinkable = 49, "the imports cannot be linked";
 }
 
 impl Trap {
@@ -101,6 +109,7 @@ impl Trap {
             | Trap::InvalidUtf16
             | Trap::UnknownHandle
             | Trap::HandleWrongType
+            | Trap::HandleOtherResource
             | Trap::HandleNotOwned
             | Trap::HandleLent
             | Trap::HandleTableFull

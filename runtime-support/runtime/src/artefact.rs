@@ -8,6 +8,7 @@ use weldc_abi::artefact::{
     Artefact, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel, Resource, StackMap,
     Table,
 };
+use weldc_abi::linkage::Linkage;
 use weldc_abi::{ABI_VERSION, HOST_PAGE};
 
 /// An artefact that passed [`Loaded::check`] and stays loaded as long as this value is used.
@@ -26,7 +27,7 @@ pub struct Site {
 }
 
 /// The address that a relative pointer names; null for none.
-fn follow<T>(field: *const Rel) -> *const T {
+pub fn follow<T>(field: *const Rel) -> *const T {
     // SAFETY: `field` is a field of a checked artefact (every caller passes one).
     let distance = unsafe { field.read() } as isize;
     match distance {
@@ -36,7 +37,7 @@ fn follow<T>(field: *const Rel) -> *const T {
 }
 
 /// The array that a relative pointer and a count describe.
-fn array<'a, T>(field: *const Rel, count: u32) -> &'a [T] {
+pub fn array<'a, T>(field: *const Rel, count: u32) -> &'a [T] {
     let first = follow::<T>(field);
     if first.is_null() || count == 0 {
         return &[];
@@ -147,6 +148,18 @@ impl Loaded {
         (!drop.is_null()).then_some(drop as usize)
     }
 
+    /// The address of what drops a handle to a resource that others hold.
+    pub fn release(resource: &Resource) -> Option<usize> {
+        let release = follow::<u8>(&raw const resource.release);
+        (!release.is_null()).then_some(release as usize)
+    }
+
+    /// What the artefact says about its border; null if nothing.
+    pub fn linkage(self) -> *const Linkage {
+        // SAFETY: `check` saw an artefact there.
+        follow(unsafe { &raw const (*self.0).linkage })
+    }
+
     /// The entry whose `try_call` returns to this code offset.
     pub fn entry(&self, return_address: u32) -> Option<&Entry> {
         let entries = self.entries();
@@ -201,8 +214,13 @@ impl Loaded {
         (offset - function.start < function.size).then_some(function)
     }
 
-    /// The bytes of a name in the artefact's strings.
-    pub fn name(&self, start: u32, size: u32) -> &[u8] {
+    /// The name of a resource.
+    pub fn name_of<'a>(self, resource: &Resource) -> &'a [u8] {
+        self.name(resource.name, resource.name_size)
+    }
+
+    /// The bytes of a name in the artefact's strings, which live as long as the artefact is loaded.
+    pub fn name<'a>(self, start: u32, size: u32) -> &'a [u8] {
         let strings: &[u8] = array!(self, strings, strings_size);
         let end = start.saturating_add(size) as usize;
         strings.get(start as usize..end).unwrap_or(b"?")

@@ -1,12 +1,14 @@
 //! Zones for embedders in Rust.
 
 use crate::context::Context;
+use crate::link;
 use crate::trap::message_of;
-use crate::zone::{weldc_rt_zone_drop, weldc_rt_zone_new};
+use crate::zone::{self, Given, weldc_rt_zone_drop};
 use core::ffi::c_void;
 use core::fmt;
 use rust_alloc::borrow::ToOwned;
 use rust_alloc::string::String;
+use rust_alloc::vec::Vec;
 use weldc_abi::artefact::Artefact;
 use weldc_abi::{Trap, context};
 
@@ -23,6 +25,42 @@ pub struct TrapReport {
     pub message: String,
 }
 
+/// What a zone gets for its imports.
+#[derive(Clone, Copy, Debug)]
+pub struct Imports<'a> {
+    /// The embedder's functions, as many as the artefact says, or null.
+    pub table: *const *const c_void,
+    /// What those expect.
+    pub host: *mut c_void,
+    /// The state of WASI.
+    pub wasi: *mut c_void,
+    /// Other zones. The first that serves an import counts; it comes before the table.
+    pub providers: &'a [Provider<'a>],
+}
+
+/// An instance that serves imports of another.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider<'a> {
+    /// The import that is served, an instance's name or that of a function or resource type of the root's. `None` for
+    /// whatever the instance exports under the name of an import.
+    pub import: Option<&'a str>,
+    /// The context of its zone ([`Zone::context`]), of this copy of the runtime or another.
+    pub instance: *mut c_void,
+    /// The export that serves it, `None` for one of the same name. For an import that is an instance, the empty name
+    /// is that of the component itself; for another one, `INTERFACE#NAME` names something in an exported instance.
+    pub export: Option<&'a str>,
+}
+
+impl<'a> Provider<'a> {
+    fn as_bytes(&self) -> link::Provider<'a> {
+        link::Provider {
+            import: self.import.map(str::as_bytes),
+            zone: Context(self.instance.cast()),
+            export: self.export.map(str::as_bytes),
+        }
+    }
+}
+
 impl Zone {
     /// Makes a zone and runs its start.
     ///
@@ -36,9 +74,40 @@ impl Zone {
         host: *mut c_void,
         wasi: *mut c_void,
     ) -> Result<Zone, TrapReport> {
+        let given = Given { imports, host, wasi };
+        // SAFETY: the caller's.
+        unsafe { Zone::make(artefact, &given, None) }
+    }
+
+    /// As [`Zone::new`], with other zones' exports for imports. What no provider serves is the embedder's if there is
+    /// a table. If imports are left that nothing serves, or if something has another type than its import, the trap
+    /// is [`Trap::Unlinkable`], and its message names them.
+    ///
+    /// A zone that serves another one goes when both have been dropped.
+    ///
+    /// # Safety
+    /// As [`Zone::new`]. The providers' instances are living zones that are used by one thread at a time, together
+    /// with this one; their code, and the state of WASI that they use, stay as long as this zone lives.
+    pub unsafe fn link(
+        artefact: *const Artefact,
+        imports: &Imports<'_>,
+    ) -> Result<Zone, TrapReport> {
+        let providers: Vec<_> = imports.providers.iter().map(Provider::as_bytes).collect();
+        let Imports { table, host, wasi, .. } = *imports;
+        // SAFETY: the caller's.
+        unsafe { Zone::make(artefact, &Given { imports: table, host, wasi }, Some(&providers)) }
+    }
+
+    /// # Safety
+    /// As [`Zone::link`].
+    unsafe fn make(
+        artefact: *const Artefact,
+        given: &Given,
+        providers: Option<&[link::Provider<'_>]>,
+    ) -> Result<Zone, TrapReport> {
         let mut context = Context(core::ptr::null_mut());
         // SAFETY: the caller's.
-        let status = unsafe { weldc_rt_zone_new(artefact, imports, host, wasi, &mut context) };
+        let status = unsafe { zone::make(artefact, given, providers, &mut context) };
         let zone = (!context.0.is_null()).then_some(Zone { context });
         match (status, zone) {
             (0, Some(zone)) => Ok(zone),
@@ -72,7 +141,9 @@ impl Zone {
         unsafe {
             self.context.store(context::STATE as u32, 0u32);
             self.context.store(context::STACK_LIMIT as u32, 0usize);
-            self.context.record().message.clear();
+            let record = self.context.record();
+            record.message.clear();
+            record.trace.count = 0;
         }
     }
 

@@ -6,6 +6,7 @@
 //! ```text
 //!  zone      a zone begins and ends: context, memories, images, start     os::map, registry
 //!  trap      the only module that unwinds: walk, backtrace, landing       arch, registry, os::signal
+//!  link      imports are bound: the embedder's functions, other zones' exports   artefact
 //!  handles   handle tables, scopes of calls, temporary memory
 //!  gc        objects that are collected                                   arch, os::map, trap::walk
 //!  memory    memory.grow, table.grow
@@ -35,6 +36,7 @@ mod embed;
 mod error_context;
 mod gc;
 mod handles;
+mod link;
 mod memory;
 mod os;
 mod registry;
@@ -53,10 +55,10 @@ mod testing;
 
 pub use alloc::{weldc_rt_alloc, weldc_rt_free};
 pub use context::Context;
-pub use embed::{TrapReport, Zone};
+pub use embed::{Imports, Provider, TrapReport, Zone};
 #[doc(hidden)]
 pub use gc::collect_always;
 pub use symbols::symbols;
 pub use trap::weldc_rt_zone_message;
 pub use weldc_abi::Trap;
-pub use zone::{weldc_rt_zone_drop, weldc_rt_zone_new};
+pub use zone::{weldc_rt_zone_drop, weldc_rt_zone_link, weldc_rt_zone_new};

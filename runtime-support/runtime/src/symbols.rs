@@ -73,7 +73,7 @@ table! {
         weldc_rt_utf16_to_ascii weldc_rt_utf16_to_utf8 weldc_rt_latin1_to_ascii
         weldc_rt_latin1_to_utf8 weldc_rt_latin1_to_utf16 weldc_rt_utf8_to_latin1
         weldc_rt_utf16_to_latin1;
-    zone: weldc_rt_zone_new weldc_rt_zone_drop;
+    zone: weldc_rt_zone_new weldc_rt_zone_link weldc_rt_zone_drop;
     bytes: memcpy memmove memset memcmp;
     math: ceilf ceil floorf floor truncf trunc nearbyintf nearbyint fmaf fma;
 }

@@ -310,9 +310,10 @@ weldc_test_artefact:
     .long 0, 0                  // handlers
     .long 12f - ., 67           // strings
     .long weldc_test_start - .
-    .long 0
+    .long 0, 0                  // imports
     .long 13f - ., 14f - ., 2   // frames
     .long 0                     // gc
+    .long 0                     // linkage
     .balign 8
 2:  .fill 208, 1, 0
     .quad 0x1122334455667788
@@ -322,8 +323,8 @@ weldc_test_artefact:
     .long weldc_test_image_1 - ., 144, 16, 0
 4:  .long 160, 1024, 3, 64
 5:  .long 176
-6:  .long weldc_test_destructor - ., 0, 0
-    .long 0, 0, 0
+6:  .long weldc_test_destructor - ., 0, 0, 0, 0, 0, -1
+    .long 0, 0, 0, 0, 0, 0, -1
 7:  .long weldc_test_raise_site - weldc_test_text
     .long weldc_test_load_site - weldc_test_text
     .long weldc_test_divide_site - weldc_test_text

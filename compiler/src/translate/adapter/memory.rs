@@ -39,10 +39,8 @@ impl PointerTraps {
         out_of_bounds: Trap::ReallocStringOutOfBounds,
         ..PointerTraps::SPILL_REALLOC
     };
-    pub const LIST_REALLOC: PointerTraps = PointerTraps {
-        out_of_bounds: Trap::ReallocListOutOfBounds,
-        ..PointerTraps::SPILL_REALLOC
-    };
+    pub const LIST_REALLOC: PointerTraps =
+        PointerTraps { out_of_bounds: Trap::ReallocListOutOfBounds, ..PointerTraps::SPILL_REALLOC };
 }
 
 /// A checked range in the destination's memory.

@@ -7,8 +7,7 @@ use crate::index::{FuncTypeId, TypeId};
 use crate::link::{Binding, Program, Receiver, Resource, ResourceOrigin};
 use crate::types::{Abi, Type, Types};
 use cranelift_codegen::ir::{
-    self, AbiParam, InstBuilder, MemFlagsData, Signature, StackSlotData, StackSlotKind, Value,
-    types,
+    self, AbiParam, InstBuilder, Signature, StackSlotData, StackSlotKind, Value, types,
 };
 use weldc_abi::{Trap, context};
 
@@ -68,8 +67,19 @@ pub fn call(
     if reenters(binding) {
         mark_exit(b);
     }
+    call_unmarked(b, binding, signature, args)
+}
+
+/// As [`call`], from a function that no call into the zone waits for: what marks the frames of those that do stays.
+pub fn call_unmarked(
+    b: &mut Builder<'_>,
+    binding: &Binding,
+    signature: Signature,
+    args: &[Value],
+) -> Vec<Value> {
     let receiver = match binding {
         Binding::Symbol { receiver: Receiver::Wasi, .. } => context::WASI,
+        Binding::Table { slot } => import_word(b, *slot, context::import::RECEIVER),
         _ => context::HOST,
     };
     let receiver = b.load_context_readonly(WORD, receiver);
@@ -80,7 +90,8 @@ pub fn call(
             b.ins.ins().call(func, &args)
         }
         Binding::Table { slot } => {
-            let func = table_entry(b, *slot);
+            let code = import_word(b, *slot, context::import::CODE);
+            let func = b.load_context_readonly(WORD, code);
             let signature = b.ins.import_signature(signature);
             b.ins.ins().call_indirect(signature, func, &args)
         }
@@ -103,12 +114,11 @@ fn mark_exit(b: &mut Builder<'_>) {
     }
 }
 
-/// The function in a word of the table of imports.
-fn table_entry(b: &mut Builder<'_>, slot: u32) -> Value {
-    let table = b.load_context_readonly(WORD, context::IMPORTS);
-    let flags = MemFlagsData::trusted().with_readonly();
-    let offset = i32::try_from(u64::from(slot) * 8).unwrap_or(i32::MAX);
-    b.ins.ins().load(WORD, flags, table, offset)
+/// The context offset of a word of an import. `place` has seen to it that all of the context can be reached.
+fn import_word(b: &Builder<'_>, slot: u32, field: i32) -> i32 {
+    let start =
+        u64::from(b.env.layout.imports) + u64::from(slot) * u64::from(context::import::SIZE);
+    i32::try_from(start).map_or(i32::MAX, |start| start + field)
 }
 
 fn continue_unreachable(b: &mut Builder<'_>) {
@@ -117,25 +127,20 @@ fn continue_unreachable(b: &mut Builder<'_>) {
     b.ins.seal_block(block);
 }
 
-/// Ends the zone unless an import's status is 0. If the import called back into the zone and ended it,
+/// Ends the zone unless an import's status is 0: with the trap that it is the code of, since an import may be
+/// another zone's export, or hand on what one returned. If the import called back into the zone and ended it,
 /// this call must not go on either, whatever the import returned.
 pub fn check_status(b: &mut Builder<'_>, status: Value, reenters: bool) {
     if reenters {
-        let state = b.load_context(types::I32, context::STATE);
-        b.trap_if_status(state);
+        check_state(b);
     }
-    let failed = b.ins.create_block();
-    let good = b.ins.create_block();
-    b.ins.set_cold_block(failed);
-    b.ins.ins().brif(status, failed, &[], good, &[]);
-    b.ins.seal_block(failed);
-    b.ins.seal_block(good);
-    b.ins.switch_to_block(failed);
-    let exit = i64::from(Trap::Exit as u8);
-    let is_exit = b.ins.ins().icmp_imm_u(ir::condcodes::IntCC::Equal, status, exit);
-    b.trap_if(is_exit, Trap::Exit);
-    b.trap(Trap::HostFailed);
-    b.ins.switch_to_block(good);
+    b.trap_if_status(status);
+}
+
+/// Ends the zone if what was called has ended it.
+pub fn check_state(b: &mut Builder<'_>) {
+    let state = b.load_context(types::I32, context::STATE);
+    b.trap_if_status(state);
 }
 
 /// A temporary on the stack; its address.

@@ -245,9 +245,10 @@ weldc_gc_test_artefact:
     .long 0, 0                  // handlers
     .long 0, 0                  // strings
     .long 0                     // start
-    .long 0                     // imports
+    .long 0, 0                  // imports
     .long 0, 0, 0               // frames of sites
     .long 4f - .                // gc
+    .long 0                     // linkage
 2:  .long 160, 1024, 2, 2
     .long 168, 2048, 4, 64
 3:  .long weldc_gc_test_entry_return - weldc_gc_test_text

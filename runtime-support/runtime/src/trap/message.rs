@@ -48,27 +48,34 @@ pub unsafe fn message_of<'a>(context: Context) -> &'a CStr {
         return c"";
     }
     if record.message.is_empty() {
-        let text = trap_text(state, record.refused);
-        record.message = render(record.artefact, text, &record.trace);
+        let text = trap_text(Trap::from_status(state), record.refused);
+        record.message = render(record.artefact, &text, &record.trace);
     }
     CStr::from_bytes_until_nul(&record.message).unwrap_or(c"")
 }
 
 /// What happened; where it is about the index of a handle, with that.
-fn trap_text(state: u32, handle: u32) -> String {
+fn trap_text(trap: Trap, handle: u32) -> String {
     const INDEX: &str = "handle index";
-    let trap = u8::try_from(state).ok().and_then(Trap::from_code);
-    let text = trap.map_or("unknown", Trap::text);
-    match text.split_once(INDEX) {
-        Some((before, after)) => format!("wasm trap: {before}{INDEX} {handle}{after}"),
-        None => format!("wasm trap: {text}"),
+    match trap.text().split_once(INDEX) {
+        Some((before, after)) => format!("{before}{INDEX} {handle}{after}"),
+        None => String::from(trap.text()),
     }
 }
 
 /// The message as the bytes of a C string.
-fn render(artefact: Loaded, mut text: String, trace: &Trace) -> Vec<u8> {
+fn render(artefact: Loaded, text: &str, trace: &Trace) -> Vec<u8> {
+    let mut details = String::new();
     // Writing to a string cannot fail.
-    let _ = backtrace(&mut text, artefact, trace);
+    let _ = backtrace(&mut details, artefact, trace);
+    with_details(text, &details)
+}
+
+/// A message with these lines behind the first, as the bytes of a C string.
+pub fn with_details(what: &str, details: &str) -> Vec<u8> {
+    let mut text = String::from("wasm trap: ");
+    text.push_str(what);
+    text.push_str(details);
     text.retain(|c| c != '\0');
     text.push('\0');
     text.into_bytes()

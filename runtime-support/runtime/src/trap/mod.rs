@@ -13,7 +13,7 @@
 //! An exception (`exception`) goes the same way, but may stop at a call in between whose frame catches it.
 
 mod exception;
-mod message;
+pub mod message;
 mod walk;
 
 #[cfg(all(test, target_arch = "x86_64", unix))]
@@ -26,7 +26,7 @@ pub use walk::{Place, Trace, offset as code_offset};
 use crate::context::Context;
 use crate::{arch, os, registry};
 use walk::Kind;
-use weldc_abi::context;
+use weldc_abi::{Trap, context};
 
 /// Ends the zone whose frames `fp` heads with the trap `code`.
 ///
@@ -74,8 +74,12 @@ unsafe fn raise(code: u32, from: Place, kind: Kind) -> ! {
         // If the zone had stopped before (a nested call into it trapped, and its caller trapped in turn),
         // the first reason stands.
         if zone.state() == 0 {
-            zone.store(context::STATE as u32, code);
-            zone.record().trace.keep(artefact, from, kind, &walk);
+            // What an import returned need not be a trap's code.
+            zone.store(context::STATE as u32, Trap::from_status(code) as u32);
+        }
+        let trace = &mut zone.record().trace;
+        if trace.is_empty() {
+            trace.keep(artefact, from, kind, &walk);
         }
         let handler = artefact.text() + walk.entry.handler as usize;
         // The entry's frame; this function's callers have nothing left to do.

@@ -27,6 +27,11 @@ impl Trace {
         Trace { kind: Kind::ReturnAddress, count: 0, offsets: [0; KEPT] }
     }
 
+    /// Whether the zone has not stopped, or not in code of its own yet.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// The frames that were kept.
     pub fn kept(&self) -> &[u32] {
         &self.offsets[..KEPT.min(self.count as usize)]

@@ -20,14 +20,15 @@ use crate::context::Context;
 use crate::error_context::ErrorContext;
 use crate::gc::{self, Heap};
 use crate::handles::{Entry, Scopes, Table};
+use crate::link::{self, Links, Provider};
 use crate::os;
 use crate::registry::{self, Code};
-use crate::trap::Trace;
+use crate::trap::{Trace, message};
 use core::ffi::c_void;
 use core::mem::transmute;
 use rust_alloc::vec::Vec;
 use weldc_abi::artefact::{Artefact, Memory};
-use weldc_abi::{Trap, context};
+use weldc_abi::{Trap, context, linkage};
 
 /// The runtime's own part of a zone's state.
 pub struct Record {
@@ -47,6 +48,8 @@ pub struct Record {
     pub gifts: Vec<*mut u8>,
     /// Error contexts of that result.
     pub given_contexts: Vec<ErrorContext>,
+    /// The other zones that it uses.
+    pub links: Links,
     /// Whether a table did, so that the context beyond its initial size may be in use.
     pub tables_grew: bool,
     code: &'static Code,
@@ -69,22 +72,73 @@ pub unsafe extern "C" fn weldc_rt_zone_new(
     out: *mut Context,
 ) -> i32 {
     // SAFETY: the caller's.
+    unsafe { make(artefact, &Given { imports, host, wasi }, None, out) }
+}
+
+/// As [`weldc_rt_zone_new`], with other zones' exports for imports. If they do not fit, the context can be asked for
+/// the message and must be dropped.
+///
+/// # Safety
+/// As [`weldc_rt_zone_new`]; there are so many providers, with the strings and the living zones of their type. The
+/// zones are used by one thread at a time, together with this one. Their code, and the state of WASI that they use,
+/// stay as long as this zone lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_zone_link(
+    artefact: *const Artefact,
+    imports: *const *const c_void,
+    host: *mut c_void,
+    wasi: *mut c_void,
+    providers: *const linkage::Provider,
+    provider_count: usize,
+    out: *mut Context,
+) -> i32 {
+    // SAFETY: the caller's.
+    unsafe {
+        let providers = match provider_count {
+            0 => &[],
+            count => core::slice::from_raw_parts(providers, count),
+        };
+        let providers: Vec<Provider<'_>> =
+            providers.iter().map(|provider| Provider::from_abi(provider)).collect();
+        make(artefact, &Given { imports, host, wasi }, Some(&providers), out)
+    }
+}
+
+/// Makes a zone, binds its imports and runs its start.
+///
+/// # Safety
+/// As [`weldc_rt_zone_link`].
+pub unsafe fn make(
+    artefact: *const Artefact,
+    given: &Given,
+    providers: Option<&[Provider<'_>]>,
+    out: *mut Context,
+) -> i32 {
+    // SAFETY: the caller's.
     unsafe {
         out.write(Context(core::ptr::null_mut()));
         let Some(artefact) = Loaded::check(artefact) else {
             return Trap::BadArtefact as i32;
         };
-        match create(artefact, Header { imports, host, wasi }) {
-            Ok(context) => {
-                out.write(context);
-                run_start(artefact, context)
-            }
-            Err(trap) => trap as i32,
+        let context = match create(artefact, given) {
+            Ok(context) => context,
+            Err(trap) => return trap as i32,
+        };
+        out.write(context);
+        link::fill(context, artefact, given.imports);
+        if let Some(providers) = providers
+            && let Err(problems) =
+                link::bind(context, artefact, providers, !given.imports.is_null())
+        {
+            context.store(context::STATE as u32, Trap::Unlinkable as u32);
+            context.record().message = message::with_details(Trap::Unlinkable.text(), &problems);
+            return Trap::Unlinkable as i32;
         }
+        run_start(artefact, context)
     }
 }
 
-/// Ends the zone and frees all it had; null is ignored. The host is told which of its resources the guest
+/// Ends the zone and frees all it had; null is ignored. If other zones use it, the last of them does. The host is told which of its resources the guest
 /// still owned; the guest's own destructors do not run.
 ///
 /// # Safety
@@ -96,6 +150,9 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
     }
     // SAFETY: the caller's.
     unsafe {
+        if link::leave_to_users(context, weldc_rt_zone_drop) {
+            return;
+        }
         let artefact = context.record().artefact;
         drop_host_resources(context, artefact);
         release_given(context);
@@ -113,8 +170,10 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
         for memory in &artefact.memories()[..reserved] {
             space::release_memory(context, memory);
         }
+        let links = core::mem::replace(&mut context.record().links, Links::new());
         context.record().code.release();
         space::release_block(context, artefact);
+        links.end();
     }
 }
 
@@ -164,15 +223,15 @@ unsafe fn drop_host_resources(context: Context, artefact: Loaded) {
 }
 
 /// What the embedder gives a zone.
-struct Header {
-    imports: *const *const c_void,
-    host: *mut c_void,
-    wasi: *mut c_void,
+pub struct Given {
+    pub imports: *const *const c_void,
+    pub host: *mut c_void,
+    pub wasi: *mut c_void,
 }
 
 /// # Safety
 /// As [`weldc_rt_zone_new`].
-unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
+unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
     os::install_fault_handlers();
     let context = space::acquire_block(artefact).ok_or(Trap::CannotReserve)?;
     // SAFETY: the block is new: zeroed, with room for a record and what the artefact says of the context.
@@ -187,6 +246,7 @@ unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
             heap: gc::new_heap(),
             gifts: Vec::new(),
             given_contexts: Vec::new(),
+            links: Links::new(),
             tables_grew: false,
             code: registry::register(artefact),
             memories: 0,
@@ -199,9 +259,9 @@ unsafe fn create(artefact: Loaded, header: Header) -> Result<Context, Trap> {
         if context.load::<usize>(context::STACK_SIZE as u32) == 0 {
             context.store(context::STACK_SIZE as u32, context::DEFAULT_STACK_SIZE as usize);
         }
-        context.store(context::HOST as u32, header.host);
-        context.store(context::IMPORTS as u32, header.imports);
-        context.store(context::WASI as u32, header.wasi);
+        context.store(context::HOST as u32, given.host);
+        context.store(context::ARTEFACT as u32, artefact.header());
+        context.store(context::WASI as u32, given.wasi);
         for table in artefact.tables() {
             context.store(table.state + context::table::LENGTH as u32, u64::from(table.minimum));
         }
