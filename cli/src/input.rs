@@ -1,9 +1,11 @@
-//! The component to compile: a file or standard input, binary or text.
+//! The component to compile: a file or standard input, binary or text; and what is given for its imports.
 
+use crate::args::With;
 use crate::report::Failure;
 use anyhow::{Context, Result};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use weldc_compiler::parse::{Given, Sources};
 
 /// An input, in binary form.
 pub struct Input {
@@ -17,11 +19,31 @@ pub struct Input {
     pub source: Vec<u8>,
     /// The binary form of it.
     pub bytes: Vec<u8>,
+    /// What is given for its imports, by their names.
+    pub given: Vec<(String, Input)>,
 }
 
 impl Input {
-    /// Reads `path`, or standard input for `-`.
-    pub fn read(path: &Path) -> Result<Input> {
+    /// Reads `path`, or standard input for `-`, and what is given.
+    pub fn read(path: &Path, with: &[With]) -> Result<Input> {
+        let mut input = Input::file(path)?;
+        for With { import, file } in with {
+            input.given.push((import.clone(), Input::file(file)?));
+        }
+        Ok(input)
+    }
+
+    /// What the compiler is told.
+    pub fn sources(&self) -> Sources {
+        let given = self.given.iter().map(|(import, input)| Given {
+            import: import.clone(),
+            file: input.display.clone(),
+            bytes: input.bytes.clone(),
+        });
+        Sources { component: self.bytes.clone(), given: given.collect() }
+    }
+
+    fn file(path: &Path) -> Result<Input> {
         let stdin = path == Path::new("-");
         let display = if stdin { "standard input".to_string() } else { path.display().to_string() };
         let source = if stdin { read_stdin() } else { std::fs::read(path) }
@@ -36,6 +58,7 @@ impl Input {
             file_name: name(file.file_name()),
             source,
             display,
+            given: Vec::new(),
         })
     }
 
@@ -106,6 +129,7 @@ mod tests {
             file_name: String::new(),
             source: Vec::new(),
             bytes: Vec::new(),
+            given: Vec::new(),
         };
         assert_eq!(input("My-Lib.v2").prefix(), "my_lib_v2");
         assert_eq!(input("7zip").prefix(), "_7zip");

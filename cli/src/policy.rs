@@ -29,6 +29,8 @@ pub struct Policy {
     names: ImportNames,
     /// Slots of the table of imports, in the order in which they were asked for.
     slots: HashMap<QualifiedName, u32>,
+    /// The interfaces of imports whose names are the component's own choice.
+    implemented: HashMap<String, String>,
     refused: Vec<String>,
 }
 
@@ -56,6 +58,7 @@ impl Policy {
             unserved,
             names: ImportNames::default(),
             slots: HashMap::new(),
+            implemented: HashMap::new(),
             refused: Vec::new(),
         }
     }
@@ -74,6 +77,13 @@ impl Policy {
             "with `--unknown-imports=trap` they trap when called; as an object or a library \
              (`weldc build -o FILE.o`), the program it is linked into provides them",
         ))
+    }
+
+    /// The name under which WASI would have it.
+    fn standard(&self, name: &QualifiedName) -> QualifiedName {
+        let interface = name.interface.as_ref();
+        let implemented = interface.and_then(|interface| self.implemented.get(interface));
+        QualifiedName { interface: implemented.or(interface).cloned(), name: name.name.clone() }
     }
 
     fn unserved(&mut self, name: &QualifiedName, item: Item) -> Binding {
@@ -100,7 +110,7 @@ impl Policy {
 
 impl ImportPolicy for Policy {
     fn func(&mut self, name: &QualifiedName, signature: &str) -> Result<Binding> {
-        match wasi::function(name, signature) {
+        match wasi::function(&self.standard(name), signature) {
             wasi::Found::Symbol(symbol) => {
                 Ok(Binding::Symbol { symbol: symbol.to_string(), receiver: Receiver::Wasi })
             }
@@ -114,7 +124,7 @@ impl ImportPolicy for Policy {
     }
 
     fn resource(&mut self, name: &QualifiedName) -> Result<Binding> {
-        match wasi::destructor(name) {
+        match wasi::destructor(&self.standard(name)) {
             Some(symbol) => {
                 Ok(Binding::Symbol { symbol: symbol.to_string(), receiver: Receiver::Wasi })
             }
@@ -125,6 +135,10 @@ impl ImportPolicy for Policy {
     /// Where instances may serve imports, they must serve all of them.
     fn demands_unused(&self, name: &QualifiedName) -> bool {
         self.unserved == Unserved::Embedder(ImportMode::Table) && !wasi::serves(name)
+    }
+
+    fn implements(&mut self, name: &str, interface: &str) {
+        self.implemented.insert(name.to_string(), interface.to_string());
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  NAME.wasm    what was read, under its own name (outputs and symbols are named after it)
+//!  with-N-FILE  what was given with the Nth --with
 //!  rerun.sh     the same command, on the copy; set WELDC to use another weldc
 //!  info.txt     versions, the machine, the options as they were understood
 //! ```
@@ -22,10 +23,17 @@ pub fn save(dir: &Path, input: &Input, file: &Path, args: &CompileArgs) -> Resul
     let words: Vec<String> =
         std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let file = file.to_string_lossy();
-    let script = script(&rewrite(&words, &file, copy));
+    let given: Vec<String> = (1..)
+        .zip(&input.given)
+        .map(|(n, (_, given))| format!("with-{n}-{}", given.file_name))
+        .collect();
+    let script = script(&rewrite(&words, &file, copy, &given));
     let write = || -> std::io::Result<()> {
         std::fs::create_dir_all(dir)?;
         std::fs::write(dir.join(copy), &input.source)?;
+        for (name, (_, given)) in given.iter().zip(&input.given) {
+            std::fs::write(dir.join(name), &given.source)?;
+        }
         std::fs::write(dir.join("info.txt"), info(input, args))?;
         std::fs::write(dir.join("rerun.sh"), script)?;
         std::fs::set_permissions(dir.join("rerun.sh"), PermissionsExt::from_mode(0o755))
@@ -33,10 +41,15 @@ pub fn save(dir: &Path, input: &Input, file: &Path, args: &CompileArgs) -> Resul
     write().map_err(|error| Failure::new(format!("cannot write {}: {error}", dir.display())).into())
 }
 
-/// The command on the copy: the input is renamed, outputs stay beside it, and nothing is saved again.
-fn rewrite(words: &[String], file: &str, copy: &str) -> Vec<String> {
+/// The command on the copies: inputs are renamed, outputs stay beside them, and nothing is saved again.
+fn rewrite(words: &[String], file: &str, copy: &str, given: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     let mut words = words.iter();
+    let mut given = given.iter();
+    let mut with = |value: &str| match (value.split_once('='), given.next()) {
+        (Some((import, _)), Some(copy)) => format!("--with={import}={copy}"),
+        _ => format!("--with={value}"),
+    };
     let mut renamed = false;
     while let Some(word) = words.next() {
         match &word[..] {
@@ -46,6 +59,8 @@ fn rewrite(words: &[String], file: &str, copy: &str) -> Vec<String> {
                 let name = words.next().map(|path| last_part(path)).unwrap_or_default();
                 out.extend([word.clone(), name]);
             }
+            "--with" => out.extend(words.next().map(|value| with(value))),
+            word if word.starts_with("--with=") => out.push(with(&word["--with=".len()..])),
             word if word == file && !renamed => {
                 renamed = true;
                 out.push(copy.to_string());
@@ -100,8 +115,12 @@ mod tests {
     fn the_command_is_repeated_on_the_copy() {
         let words = |text: &str| text.split(' ').map(String::from).collect::<Vec<_>>();
         let command = words("build dir/a.wasm -o out/lib.so --save-dir d -Os --save-dir=d");
-        let rewritten = rewrite(&command, "dir/a.wasm", "input.wasm");
+        let rewritten = rewrite(&command, "dir/a.wasm", "input.wasm", &[]);
         assert_eq!(rewritten, words("build input.wasm -o lib.so -Os"));
+        let command = words("build --with m=x/m.wasm a.wasm --with=n=y/m.wasm");
+        let given = ["with-1-m.wasm", "with-2-m.wasm"].map(String::from);
+        let rewritten = rewrite(&command, "a.wasm", "a.wasm", &given);
+        assert_eq!(rewritten, words("build --with=m=with-1-m.wasm a.wasm --with=n=with-2-m.wasm"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn front(
     let mut policy = Policy::new(&options.prefix, unserved);
     let allowed = args.features.unwrap_or_else(features::default);
     let compilation =
-        Compilation::new(input.bytes.clone(), allowed, &mut policy, options, &mut |phase| {
+        Compilation::new(input.sources(), allowed, &mut policy, options, &mut |phase| {
             clock.phase(phase)
         })
         .with_context(|| input.display.clone())?;

@@ -33,6 +33,7 @@ guests! {
     debug = "debug/debug.wasm";
     error_contexts = "error-contexts.wat";
     exceptions = "exceptions.wat";
+    given = "given.wat";
     handles = "handles.wat";
     hello_c = "hello-c/hello.wasm";
     memory64 = "memory64.wat";

@@ -6,7 +6,7 @@ use crate::facts::Facts;
 use crate::index::FuncId;
 use crate::link::{self, ImportPolicy, Program};
 use crate::options::CodeOptions;
-use crate::parse::{self, Parsed};
+use crate::parse::{self, Parsed, Sources};
 use crate::place::{self, Layout};
 use crate::translate::{DataTable, Env, FuncTable};
 use crate::{emit, header};
@@ -31,7 +31,7 @@ pub type Observer<'a> = &'a mut dyn FnMut(&'static str);
 impl Compilation {
     /// Parses, links, finds out facts and places.
     pub fn new(
-        bytes: Vec<u8>,
+        sources: impl Into<Sources>,
         features: WasmFeatures,
         imports: &mut dyn ImportPolicy,
         options: CodeOptions,
@@ -39,7 +39,7 @@ impl Compilation {
     ) -> Result<Compilation> {
         let isa = compile::target_isa(&options)?;
         observer("parse");
-        let parsed = parse::parse(bytes, features)?;
+        let parsed = parse::parse(sources, features)?;
         observer("link");
         let mut program = link::link(&parsed, imports)?;
         program.core_exports = link::core_exports(&parsed, &program, &options.core_exports)?;
@@ -67,7 +67,7 @@ impl Compilation {
 
     /// Translates and compiles every function; `progress` is called after each.
     pub fn compile(&self, progress: &(dyn Fn() + Sync)) -> Result<Code> {
-        compile::compile(self.env(), progress)
+        compile::compile(self.env(), progress).map_err(|error| self.parsed.files.locate(error))
     }
 
     /// The object file.

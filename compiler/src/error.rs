@@ -7,20 +7,30 @@ use std::fmt;
 pub struct Error {
     message: String,
     offset: Option<usize>,
+    file: Option<Box<str>>,
     path: Vec<String>,
-    help: Option<String>,
+    help: Option<Box<str>>,
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub fn new(message: impl Into<String>) -> Self {
-        Error { message: message.into(), offset: None, path: Vec::new(), help: None }
+        Error { message: message.into(), offset: None, file: None, path: Vec::new(), help: None }
     }
 
     /// At this byte of the input.
     pub fn at(mut self, offset: usize) -> Self {
         self.offset.get_or_insert(offset);
+        self
+    }
+
+    /// The byte is one of another input than the component: of this file, which begins at `start`.
+    pub fn in_file(mut self, file: &str, start: usize) -> Self {
+        if self.file.is_none() {
+            self.offset = self.offset.map(|offset| offset.saturating_sub(start));
+            self.file = Some(file.into());
+        }
         self
     }
 
@@ -32,7 +42,7 @@ impl Error {
 
     /// What to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.get_or_insert(help.into());
+        self.help.get_or_insert(help.into().into());
         self
     }
 
@@ -44,6 +54,11 @@ impl Error {
     /// The byte offset in the input, if it has one.
     pub fn offset(&self) -> Option<usize> {
         self.offset
+    }
+
+    /// The file that the offset is in, if that is not the component.
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// The way from the root component to the place, outermost first.
@@ -63,10 +78,11 @@ impl fmt::Display for Error {
         if !self.path.is_empty() {
             write!(f, " (in {})", self.path.join(", "))?;
         }
-        if let Some(offset) = self.offset {
-            write!(f, " (at offset {offset:#x})")?;
+        match (self.offset, &self.file) {
+            (Some(offset), Some(file)) => write!(f, " (at offset {offset:#x} of {file})"),
+            (Some(offset), None) => write!(f, " (at offset {offset:#x})"),
+            (None, _) => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -7,7 +7,8 @@
 //! ;; STDERR: divide by zero        what standard error contains somewhere
 //! ;; EXIT: 134                     its exit code, 0 if nothing is said
 //! ```
-//! Each `RUN` begins a case, and what follows belongs to it. `$TMP` is an empty directory. In a C file
+//! Each `RUN` begins a case, and what follows belongs to it. `$TMP` is an empty directory,
+//! `$HERE` the folder of guests. In a C file
 //! the comments begin with `//`.
 //!
 //! Other tools read WAT comments, too: a line counts only if it is a comment of its own, from the first

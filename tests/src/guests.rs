@@ -26,14 +26,16 @@ impl Guest {
         };
         let text = std::fs::read_to_string(&source)
             .unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+        let text = text.replace("$HERE", &guests_folder().display().to_string());
         Guest { component, cases: cases(&text) }
     }
 
-    /// `--features` and its value, if the first case needs them.
-    pub fn features(&self) -> &[String] {
+    /// What it cannot be compiled without: `--features` and `--with` of the first case, with their values.
+    pub fn needs(&self) -> Vec<String> {
         let options = self.cases.first().map_or(&[][..], |case| &case.options);
-        let at = options.iter().position(|option| option == "--features");
-        at.and_then(|at| options.get(at..at + 2)).unwrap_or_default()
+        let pairs =
+            options.windows(2).filter(|pair| pair[0] == "--features" || pair[0] == "--with");
+        pairs.flatten().cloned().collect()
     }
 }
 

@@ -10,7 +10,7 @@ pub fn check(weldc: &Weldc, name: &str) {
     for imports in ["link", "table"] {
         let folder = scratch();
         let header = folder.path().join("guest.h");
-        let mut arguments = guest.features().to_vec();
+        let mut arguments = guest.needs();
         arguments.extend(["--imports", imports, "-o"].map(str::to_string));
         arguments.extend([&header, &guest.component].map(|path| path.display().to_string()));
         weldc.build(&arguments);

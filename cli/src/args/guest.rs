@@ -1,10 +1,10 @@
 //! `FILE [OPTIONS] [--] [ARGS…]`: the tail of `weldc run`, which clap hands over as it is.
 //!
-//! As with wasmtime, what follows FILE is the guest's. The exceptions are `--dir`, `--env` and `--invoke`
-//! directly after FILE, so that `weldc run app.wasm --dir data -- args` means what it looks like; a `--`
+//! As with wasmtime, what follows FILE is the guest's. The exceptions are `--dir`, `--env`, `--with` and
+//! `--invoke` directly after FILE, so that `weldc run app.wasm --dir data -- args` means what it looks like; a `--`
 //! ends them.
 
-use super::{Dir, EnvVar, RunArgs};
+use super::{Dir, EnvVar, RunArgs, With};
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -15,6 +15,7 @@ pub struct GuestArgs {
     pub file: PathBuf,
     pub dirs: Vec<Dir>,
     pub env: Vec<EnvVar>,
+    pub with: Vec<With>,
     pub invoke: Option<String>,
     pub args: Vec<OsString>,
 }
@@ -27,6 +28,7 @@ impl RunArgs {
             file: words.next().map(PathBuf::from).unwrap_or_default(),
             dirs: self.grants.dirs.clone(),
             env: self.grants.env.clone(),
+            with: self.compile.with.clone(),
             invoke: self.invoke.clone(),
             args: Vec::new(),
         };
@@ -51,6 +53,7 @@ impl GuestArgs {
         match name {
             "--dir" => self.dirs.push(Dir::from_str(value)?),
             "--env" => self.env.push(EnvVar::from_str(value)?),
+            "--with" => self.with.push(With::from_str(value)?),
             _ => self.invoke = Some(value.to_string()),
         }
         Ok(())
@@ -75,7 +78,8 @@ impl TailOption {
             Some((name, value)) => (name, Some(value.to_string())),
             None => (word, None),
         };
-        let name = ["--dir", "--env", "--invoke"].into_iter().find(|known| *known == name)?;
+        let known = ["--dir", "--env", "--with", "--invoke"];
+        let name = known.into_iter().find(|known| *known == name)?;
         Some(TailOption { name, value })
     }
 }

@@ -6,7 +6,7 @@ mod guest;
 mod values;
 
 pub use guest::GuestArgs;
-pub use values::{Dir, EnvVar, ImportMode, Kind, OptLevel, Profile};
+pub use values::{Dir, EnvVar, ImportMode, Kind, OptLevel, Profile, With};
 
 use crate::features::parse as parse_features;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -48,8 +48,8 @@ pub enum Command {
 pub struct RunArgs {
     /// The component, and the arguments that it gets
     ///
-    /// FILE is a component in binary or text form, or - for standard input. --dir, --env and --invoke
-    /// directly after FILE are still weldc's; everything from the first other argument on, or after --,
+    /// FILE is a component in binary or text form, or - for standard input. --dir, --env, --with and
+    /// --invoke directly after FILE are still weldc's; everything from the first other argument on, or after --,
     /// is the guest's.
     #[arg(
         value_names = ["FILE", "ARGS"], required = true, num_args = 1.., trailing_var_arg = true
@@ -142,6 +142,9 @@ pub struct InspectArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// What to bind an import to: a core module, or a component
+    #[arg(long, value_name = "NAME=FILE")]
+    pub with: Vec<With>,
     /// WebAssembly features to allow
     #[arg(long, value_name = "LIST", value_parser = parse_features)]
     pub features: Option<WasmFeatures>,
@@ -214,6 +217,12 @@ pub struct CompileArgs {
     /// WebAssembly features to allow (a list: all,-gc)
     #[arg(long, value_name = "LIST", value_parser = parse_features, allow_hyphen_values = true)]
     pub features: Option<WasmFeatures>,
+    /// What to bind an import to: a core module, a component, or a component whose instance it is
+    ///
+    /// FILE, in binary or text form, is compiled as if it were nested in the component. The exports of an
+    /// instance are the import; its own imports are bound like the component's.
+    #[arg(long, value_name = "NAME=FILE")]
+    pub with: Vec<With>,
     /// Stack that the guest may use: bytes, or with K, M
     #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "1M")]
     pub max_wasm_stack: u64,

@@ -47,6 +47,15 @@ fn grants_may_follow_the_file_too() {
 }
 
 #[test]
+fn definitions_are_given_before_or_after_the_file() {
+    let tail = run(&["--with", "m=a.wasm", "app.wasm", "--with=ns:p/i@1.0.0=dir/b=c.wat"]).unwrap();
+    let with = |import: &str, file: &str| With { import: import.to_string(), file: file.into() };
+    assert_eq!(tail.with, [with("m", "a.wasm"), with("ns:p/i@1.0.0", "dir/b=c.wat")]);
+    assert!(run(&["--with", "m", "app.wasm"]).unwrap_err().contains("NAME=FILE"));
+    assert!(run(&["app.wasm", "--with", "=x"]).unwrap_err().contains("NAME=FILE"));
+}
+
+#[test]
 fn two_dashes_end_weldcs_options() {
     assert_eq!(run(&["app.wasm", "--", "--dir", "x"]).unwrap().args, ["--dir", "x"]);
     assert_eq!(run(&["app.wasm", "a", "--", "b"]).unwrap().args, ["a", "--", "b"]);

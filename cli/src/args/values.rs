@@ -1,6 +1,7 @@
 //! Values of options.
 
 use clap::ValueEnum;
+use std::path::PathBuf;
 use std::str::FromStr;
 use target_lexicon::Triple;
 
@@ -42,6 +43,26 @@ impl FromStr for EnvVar {
             return Err("write NAME=VALUE or NAME".to_string());
         }
         Ok(EnvVar { name: name.to_string(), value })
+    }
+}
+
+/// `--with NAME=FILE`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct With {
+    pub import: String,
+    pub file: PathBuf,
+}
+
+impl FromStr for With {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<With, String> {
+        match text.split_once('=') {
+            Some((import, file)) if !import.is_empty() && !file.is_empty() => {
+                Ok(With { import: import.to_string(), file: file.into() })
+            }
+            _ => Err("write NAME=FILE".to_string()),
+        }
     }
 }
 

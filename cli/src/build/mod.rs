@@ -27,7 +27,7 @@ use weldc_compiler::driver::Compilation;
 use weldc_compiler::options::{CodeOptions, DebugInfo};
 
 pub fn build(args: &BuildArgs) -> Result<()> {
-    let input = Input::read(&args.file)?;
+    let input = Input::read(&args.file, &args.compile.with)?;
     if let Some(dir) = &args.compile.save_dir {
         reproducer::save(dir, &input, &args.file, &args.compile)?;
     }

@@ -188,6 +188,7 @@ mod tests {
             file_name: "calc.wasm".to_string(),
             source: Vec::new(),
             bytes: Vec::new(),
+            given: Vec::new(),
         };
         let name = |output: Output| (output.kind, output.destination.to_string());
         let variants = plan(&args, &input)?.variants.into_iter();

@@ -25,10 +25,9 @@ use weldc_compiler::translate::FuncTable;
 use weldc_compiler::{link, parse, place};
 
 pub fn inspect(args: &InspectArgs) -> Result<()> {
-    let input = Input::read(&args.file)?;
+    let input = Input::read(&args.file, &args.with)?;
     let allowed = args.features.unwrap_or_else(features::default);
-    let parsed =
-        parse::parse(input.bytes.clone(), allowed).with_context(|| input.display.clone())?;
+    let parsed = parse::parse(input.sources(), allowed).with_context(|| input.display.clone())?;
     let mut policy = Policy::new("component", Unserved::Ignore);
     let linked = link::link(&parsed, &mut policy).and_then(|program| {
         let options = CodeOptions::default();

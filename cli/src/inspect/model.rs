@@ -36,6 +36,8 @@ pub struct Interface {
 pub enum Served {
     /// All of it by WASI.
     Wasi,
+    /// It was given (`--with`).
+    Given,
     /// The embedder must provide some of it.
     Embedder,
     /// Nothing of it is used.
@@ -46,6 +48,7 @@ impl Served {
     pub fn text(self) -> &'static str {
         match self {
             Served::Wasi => "wasi",
+            Served::Given => "given",
             Served::Embedder => "embedder",
             Served::Unused => "unused",
         }

@@ -6,7 +6,7 @@ use weldc_compiler::header::wit;
 use weldc_compiler::index::TypeId;
 use weldc_compiler::link::{Binding, ExportItem, HostImport, Program, Receiver};
 use weldc_compiler::parse::Parsed;
-use weldc_compiler::parse::component::Def;
+use weldc_compiler::parse::component::{Def, ExternType, Located};
 use weldc_compiler::place::Layout;
 use weldc_compiler::translate::{FuncKey, FuncTable};
 use weldc_compiler::types::QualifiedName;
@@ -28,14 +28,8 @@ pub fn survey(input: &Input, parsed: &Parsed, linked: Option<&Linked>) -> Report
         size: input.bytes.len(),
         modules: modules(parsed),
         customs: customs(parsed),
-        imports: names(parsed, |def| match def {
-            Def::Import { name, .. } => Some(name),
-            _ => None,
-        }),
-        exports: names(parsed, |def| match def {
-            Def::Export { name, .. } => Some(name),
-            _ => None,
-        }),
+        imports: declared_imports(parsed),
+        exports: declared_exports(parsed),
         ..Report::default()
     };
     report.command = report.exports.iter().any(is_run);
@@ -50,12 +44,38 @@ fn is_run(export: &Interface) -> bool {
     export.name.as_deref().is_some_and(|name| name.starts_with("wasi:cli/run@"))
 }
 
-/// The names of the root's imports or exports.
-fn names<'a>(parsed: &'a Parsed, name: impl Fn(&'a Def) -> Option<&'a String>) -> Vec<Interface> {
+/// The root's imports: definitions with what they are, everything else by name.
+fn declared_imports(parsed: &Parsed) -> Vec<Interface> {
     let defs = parsed.components[parsed.root].defs.iter();
-    defs.filter_map(|def| name(&def.item))
-        .map(|name| Interface { name: Some(name.clone()), ..Interface::default() })
-        .collect()
+    let import = |def: &Located<Def>| {
+        let Def::Import { name, ty } = &def.item else { return None };
+        let definition = match ty {
+            ExternType::CoreModule(_) => Some("core module"),
+            ExternType::Component(_) => Some("component"),
+            _ => None,
+        };
+        Some(match definition {
+            Some(kind) => {
+                Interface { items: vec![format!("{kind} {}", name.name)], ..Interface::default() }
+            }
+            None => Interface {
+                name: Some(name.full().into_owned()),
+                served: parsed.given.contains_key(&name.name).then_some(Served::Given),
+                ..Interface::default()
+            },
+        })
+    };
+    defs.filter_map(import).collect()
+}
+
+/// The names of the root's exports.
+fn declared_exports(parsed: &Parsed) -> Vec<Interface> {
+    let defs = parsed.components[parsed.root].defs.iter();
+    let names = defs.filter_map(|def| match &def.item {
+        Def::Export { name, .. } => Some(Some(name.full().into_owned())),
+        _ => None,
+    });
+    names.map(|name| Interface { name, ..Interface::default() }).collect()
 }
 
 fn modules(parsed: &Parsed) -> Vec<Module> {
@@ -119,6 +139,10 @@ fn imports(declared: Vec<Interface>, program: &Program) -> Vec<Interface> {
     let mut root = Interface::default();
     let mut interfaces: Vec<Interface> = Vec::new();
     for mut interface in declared {
+        if interface.name.is_none() {
+            root.items.append(&mut interface.items);
+            continue;
+        }
         let name = interface.name.as_deref();
         let used: Vec<_> = of_interface(program, name).collect();
         let own = program
@@ -139,7 +163,7 @@ fn imports(declared: Vec<Interface>, program: &Program) -> Vec<Interface> {
         interface.items.extend(used.iter().map(|import| {
             wit::signature_within(usize::MAX, program, &import.name.name, import.ty)
         }));
-        interface.served = Some(served(&used));
+        interface.served.get_or_insert_with(|| served(&used));
         interfaces.push(interface);
     }
     with_root(root, interfaces)

@@ -56,6 +56,7 @@ fn interfaces(out: &mut Text, heading: &str, interfaces: &[Interface]) {
     for interface in interfaces {
         let note = match interface.served {
             Some(Served::Wasi) => "  (served by weldc)",
+            Some(Served::Given) => "  (given)",
             Some(Served::Embedder) => "  (you provide it)",
             Some(Served::Unused) => "  (no function of it is used)",
             None => "",

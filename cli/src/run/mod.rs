@@ -25,7 +25,7 @@ const PREFIX: &str = "component";
 /// Runs the component; the exit code is the guest's.
 pub fn run(args: &RunArgs) -> Result<i32> {
     let guest = args.guest().unwrap_or_else(|message| usage_error("run", &message));
-    let input = Input::read(&guest.file)?;
+    let input = Input::read(&guest.file, &guest.with)?;
     if let Some(dir) = &args.compile.save_dir {
         reproducer::save(dir, &input, &guest.file, &args.compile)?;
     }

@@ -4,6 +4,7 @@ use super::blob::{Blob, Place};
 use super::text::Text;
 use crate::compile::{Code, CompiledFunction};
 use crate::index::FuncId;
+use crate::parse::Files;
 
 /// A place in the code that a stack walk or a fault can stop at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,11 +39,11 @@ pub fn all(text: &Text, code: &Code) -> Vec<Site> {
 }
 
 /// Writes the arrays.
-pub fn write(blob: &mut Blob, sites: &[Site]) -> Sites {
+pub fn write(blob: &mut Blob, sites: &[Site], files: &Files) -> Sites {
     let pc = Place::Here(blob.align(8));
     sites.iter().for_each(|site| blob.u32(site.pc));
     let wasm = Place::Here(blob.offset());
-    sites.iter().for_each(|site| blob.u32(site.wasm));
+    sites.iter().for_each(|site| blob.u32(files.within_file(site.wasm as usize) as u32));
     let code = Place::Here(blob.offset());
     sites.iter().for_each(|site| blob.u8(site.code));
     Sites { pc, wasm, code, count: sites.len() as u32 }

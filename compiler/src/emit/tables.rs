@@ -54,7 +54,7 @@ pub fn write(
     let context = images::context(env, text)?;
     let handlers = handlers(env, code, text);
     let places = sites::all(text, code);
-    let sites = sites::write(&mut blob, &places);
+    let sites = sites::write(&mut blob, &places, &env.parsed.files);
     let known = Frames::new(env, code, &places, sources);
     // In the order in which they are written; the strings come last, when all names are known.
     let head = Head {

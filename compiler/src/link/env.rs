@@ -51,7 +51,7 @@ pub struct Env<'a> {
     pub funcs: Vec<FuncVal>,
     pub types: Vec<TypeVal<'a>>,
     pub instances: Vec<InstanceVal>,
-    pub components: Vec<Closure>,
+    pub components: Vec<Closure<'a>>,
 }
 
 /// Something valid that is not compiled yet. Binding it is harmless; using it fails.
@@ -102,20 +102,25 @@ pub enum TypeVal<'a> {
     Value(TypeId),
     Func(FuncTypeId),
     Resource(ResourceId),
-    /// An instance type is evaluated when it is imported, each time anew.
-    Instance {
-        decls: &'a [Decl],
-        env: EnvId,
-    },
-    /// Never looked into: the arguments of an instantiation have been checked.
-    Component,
+    Instance(Declared<'a>),
+    Component(Declared<'a>),
+}
+
+/// An instance or component type: its declarations and the environment of their outer aliases. It is
+/// evaluated when something of the type is made or looked at, each time anew.
+#[derive(Clone, Copy)]
+pub struct Declared<'a> {
+    pub decls: &'a [Decl],
+    pub env: EnvId,
 }
 
 /// A component definition and the environment of its outer aliases.
 #[derive(Clone, Copy)]
-pub struct Closure {
+pub struct Closure<'a> {
     pub component: ComponentId,
     pub env: EnvId,
+    /// The component type through which it is seen, if it is not its own: instances of it show no more.
+    pub view: Option<Declared<'a>>,
 }
 
 /// A value of any sort of the component level.
@@ -124,7 +129,7 @@ pub enum Item<'a> {
     Func(FuncVal),
     Type(TypeVal<'a>),
     Instance(InstanceVal),
-    Component(Closure),
+    Component(Closure<'a>),
     Module(ModuleId),
 }
 

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::{CoreExport, Export, ExportItem, Func, Program, ResourceOrigin};
 use crate::parse::Parsed;
+use crate::parse::component::Def;
 use crate::parse::module::Entity;
 use crate::types::QualifiedName;
 use cranelift_entity::PrimaryMap;
@@ -96,18 +97,30 @@ impl<'a> Linker<'a, '_> {
 
     /// Flattens the exports of the root instance into the program's.
     pub fn export_root(&mut self, root: InstanceVal) -> Result<()> {
-        self.export_instance(None, root)
+        let parsed = self.parsed;
+        let defs = parsed.components[parsed.root].defs.iter();
+        let names = defs.filter_map(|def| match &def.item {
+            Def::Export { name, .. } => Some(name),
+            _ => None,
+        });
+        names.into_iter().try_for_each(|name| {
+            let item = self.export_of(root, &name.name)?;
+            self.export_named(None, &name.full(), item)
+        })
     }
 
-    fn export_instance(&mut self, interface: Option<&str>, instance: InstanceVal) -> Result<()> {
-        self.spend(self.instances[instance].len())?;
+    fn export_instance(&mut self, interface: &str, instance: InstanceVal) -> Result<()> {
         let items: Vec<(&'a str, Item<'a>)> =
             self.instances[instance].iter().map(|(&name, &item)| (name, item)).collect();
-        for (name, item) in items {
-            self.export_item(interface, name, item)
-                .map_err(|error| error.within(format!("export `{name}`")))?;
-        }
-        Ok(())
+        items
+            .into_iter()
+            .try_for_each(|(name, item)| self.export_named(Some(interface), name, item))
+    }
+
+    fn export_named(&mut self, interface: Option<&str>, name: &str, item: Item<'a>) -> Result<()> {
+        self.spend(1)?;
+        self.export_item(interface, name, item)
+            .map_err(|error| error.within(format!("export `{name}`")))
     }
 
     fn export_item(&mut self, interface: Option<&str>, name: &str, item: Item<'a>) -> Result<()> {
@@ -130,7 +143,7 @@ impl<'a> Linker<'a, '_> {
                     Some(interface) => format!("{interface}/{name}"),
                     None => name.to_string(),
                 };
-                return self.nested(|this| this.export_instance(Some(&path), inner));
+                return self.nested(|this| this.export_instance(&path, inner));
             }
             Item::Component(_) => ExportItem::Definition("component"),
             Item::Module(_) => ExportItem::Definition("core module"),

@@ -1,13 +1,16 @@
 //! What the root component imports: functions and resources of the host, named by where the type of an
-//! import has them. Instances of the host exist on paper only.
+//! import has them, and definitions that are given when compiling. Instances of the host exist on paper
+//! only.
 
 use super::Linker;
 use super::env::*;
+use super::instantiate::Frame;
 use super::signature_text;
 use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::{Binding, HostImport, Resource, ResourceOrigin, Unused, UnusedItem};
-use crate::parse::component::{Decl, ExternType, TypeBound};
+use crate::parse::Definition;
+use crate::parse::component::{Decl, ExternName, ExternType, TypeBound};
 use crate::types::{QualifiedName, Type};
 
 /// A function that the root component could use; an [`ImportId`] once it does.
@@ -19,24 +22,51 @@ pub struct HostFunc {
 }
 
 impl<'a> Linker<'a, '_> {
-    /// Evaluates an import of the root component.
+    /// Evaluates an import of the root component, or of one that is given for an import of its.
     pub fn import_from_host(
         &mut self,
         env: EnvId,
-        name: &'a str,
+        name: &'a ExternName,
         ty: &'a ExternType,
         offset: usize,
     ) -> Result<Item<'a>> {
-        let qualified = QualifiedName { interface: None, name: name.to_string() };
-        match ty {
-            ExternType::Instance(index) => {
-                let (decls, outer) = self.instance_type_at(env, *index)?;
-                let instance =
-                    self.nested(|this| this.host_instance(name, decls, outer, offset))?;
-                Ok(Item::Instance(instance))
-            }
-            _ => self.host_item(env, qualified, ty, offset),
+        let full = name.full();
+        let ExternType::Instance(index) = ty else {
+            let qualified = QualifiedName { interface: None, name: full.into_owned() };
+            return self.host_item(env, qualified, ty, offset);
+        };
+        if let Some(interface) = name.interface() {
+            self.policy.implements(&full, &interface);
+            self.program.implements.insert(full.to_string(), interface.into_owned());
         }
+        let declared = self.instance_type_at(env, *index)?;
+        let instance = self.nested(|this| this.host_instance(&full, declared, offset))?;
+        Ok(Item::Instance(instance))
+    }
+
+    /// Evaluates an import of the root component that something was given for.
+    pub fn import_given(
+        &mut self,
+        frame: &Frame<'a>,
+        name: &'a ExternName,
+        definition: Definition,
+        ty: &'a ExternType,
+    ) -> Result<Item<'a>> {
+        let item = match definition {
+            Definition::Module(id) => Item::Module(id),
+            Definition::Component(component) => {
+                // It is no part of any other component, so it sees none.
+                let env = self.new_env(None);
+                let closure = Closure { component, env, view: None };
+                match ty {
+                    ExternType::Instance(_) => {
+                        Item::Instance(self.instantiate_given(frame, &name.name, closure)?)
+                    }
+                    _ => Item::Component(closure),
+                }
+            }
+        };
+        self.ascribe(frame.env, item, ty)
     }
 
     /// A function or type of the host's; the caller has seen to instances.
@@ -54,9 +84,7 @@ impl<'a> Linker<'a, '_> {
                 Item::Func(FuncVal { source: FuncSource::Host(id), ty })
             }
             ExternType::Type(TypeBound::SubResource) => {
-                let origin = ResourceOrigin::Host { drop: Binding::Nothing };
-                let id = self.program.resources.push(Resource { name, origin });
-                Item::Type(TypeVal::Resource(id))
+                Item::Type(TypeVal::Resource(self.host_resource(name)))
             }
             ExternType::Type(TypeBound::Eq(index)) => {
                 let ty = get(&self.envs[env].types, *index)?;
@@ -65,10 +93,19 @@ impl<'a> Linker<'a, '_> {
                 }
                 Item::Type(ty)
             }
-            ExternType::CoreModule(_) => return Err(unsupported_import("core module", &name.name)),
-            ExternType::Component(_) => return Err(unsupported_import("component", &name.name)),
+            ExternType::CoreModule(_) => return Err(not_given("core module", &name)),
+            ExternType::Component(_) => return Err(not_given("component", &name)),
             ExternType::Value(_) => return Err(values()),
             ExternType::Instance(_) => return Err(invalid("an instance is no item")),
+        })
+    }
+
+    /// A resource of the host's: the one of this name, whoever imports it.
+    fn host_resource(&mut self, name: QualifiedName) -> ResourceId {
+        let resources = &mut self.program.resources;
+        *self.host_resources.entry(name).or_insert_with_key(|name| {
+            let origin = ResourceOrigin::Host { drop: Binding::Nothing };
+            resources.push(Resource { name: name.clone(), origin })
         })
     }
 
@@ -76,78 +113,29 @@ impl<'a> Linker<'a, '_> {
     fn host_instance(
         &mut self,
         interface: &str,
-        decls: &'a [Decl],
-        outer: EnvId,
+        declared: Declared<'a>,
         offset: usize,
     ) -> Result<InstanceVal> {
-        let env = self.new_env(Some(outer));
+        let env = self.new_env(Some(declared.env));
         let mut exports = Exports::new();
-        for decl in decls {
+        for decl in declared.decls {
             self.spend(1)?;
             let Decl::Export { name, ty } = decl else {
                 self.declare(env, decl)?;
                 continue;
             };
             let item = if let ExternType::Instance(index) = ty {
-                let (decls, outer) = self.instance_type_at(env, *index)?;
-                let path = format!("{interface}/{name}");
-                let inner = |this: &mut Self| this.host_instance(&path, decls, outer, offset);
+                let declared = self.instance_type_at(env, *index)?;
+                let path = format!("{interface}/{}", name.full());
+                let inner = |this: &mut Self| this.host_instance(&path, declared, offset);
                 Item::Instance(self.nested(inner)?)
             } else {
                 let interface = Some(interface.to_string());
-                let qualified = QualifiedName { interface, name: name.clone() };
+                let qualified = QualifiedName { interface, name: name.full().into_owned() };
                 self.host_item(env, qualified, ty, offset)?
             };
             self.envs[env].push(item);
-            exports.insert(name, item);
-        }
-        Ok(self.instances.push(exports))
-    }
-
-    /// Evaluates a declaration of an instance type that is no export.
-    fn declare(&mut self, env: EnvId, decl: &'a Decl) -> Result<()> {
-        match decl {
-            Decl::Type(ty) => {
-                let ty = self.type_def(env, None, ty)?;
-                self.envs[env].types.push(ty);
-            }
-            Decl::Alias(alias) => {
-                if let Some(item) = self.alias(env, alias)? {
-                    self.envs[env].push(item);
-                }
-            }
-            Decl::CoreType(_) | Decl::Import { .. } | Decl::Export { .. } => {}
-        }
-        Ok(())
-    }
-
-    /// The instance with only the exports that the instance type `decls` has, at every level.
-    pub fn narrow(
-        &mut self,
-        instance: InstanceVal,
-        decls: &'a [Decl],
-        outer: EnvId,
-    ) -> Result<InstanceVal> {
-        let declared = decls.iter().filter(|d| matches!(d, Decl::Export { .. })).count();
-        let nested = |d: &Decl| matches!(d, Decl::Export { ty: ExternType::Instance(_), .. });
-        self.spend(declared)?;
-        if declared == self.instances[instance].len() && !decls.iter().any(nested) {
-            return Ok(instance);
-        }
-        let env = self.new_env(Some(outer));
-        let mut exports = Exports::new();
-        for decl in decls {
-            let Decl::Export { name, ty } = decl else {
-                self.declare(env, decl)?;
-                continue;
-            };
-            let mut item = self.export_of(instance, name)?;
-            if let (Item::Instance(inner), ExternType::Instance(index)) = (item, ty) {
-                let (decls, outer) = self.instance_type_at(env, *index)?;
-                item = Item::Instance(self.nested(|this| this.narrow(inner, decls, outer))?);
-            }
-            self.envs[env].push(item);
-            exports.insert(name, item);
+            exports.insert(&name.name, item);
         }
         Ok(self.instances.push(exports))
     }
@@ -222,7 +210,10 @@ impl<'a> Linker<'a, '_> {
     }
 }
 
-fn unsupported_import(what: &str, name: &str) -> Error {
-    Error::new(format!("importing a {what} (`{name}`) from the host is not supported yet"))
-        .help("compose the component with what it needs first (`wac plug`)")
+fn not_given(what: &str, name: &QualifiedName) -> Error {
+    let error = Error::new(format!("the import `{}` is a {what}, and none is given", name.name));
+    match name.interface {
+        None => error.help(format!("give it when compiling: `--with {}=FILE`", name.name)),
+        Some(_) => error.help("compose the component with what it needs first (`wac plug`)"),
+    }
 }

@@ -5,7 +5,7 @@ use super::env::*;
 use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::ComponentInstance;
-use crate::parse::component::{Alias, Def, ExternType, Instance, Located, Sort};
+use crate::parse::component::{Alias, Def, ExternName, ExternType, Instance, Located, Sort};
 
 /// One instantiation under way.
 pub struct Frame<'a> {
@@ -17,7 +17,8 @@ pub struct Frame<'a> {
 
 /// Where imports come from.
 enum Args<'a> {
-    /// The component is the root: from the host.
+    /// The component is the root: what was given, the rest from the host.
+    Root,
     Host,
     Given(Exports<'a>),
 }
@@ -26,25 +27,47 @@ impl<'a> Linker<'a, '_> {
     pub fn instantiate_root(&mut self) -> Result<InstanceVal> {
         let root = self.parsed.root;
         let name = self.parsed.components[root].name.clone().unwrap_or_else(|| "root".to_string());
-        self.run(root, None, None, Args::Host, name)
+        self.run(root, None, None, Args::Root, name)
     }
 
     fn instantiate(
         &mut self,
         frame: &Frame<'a>,
-        closure: Closure,
+        closure: Closure<'a>,
         args: Exports<'a>,
     ) -> Result<InstanceVal> {
-        let segment = match &self.parsed.components[closure.component].name {
-            Some(name) => name.clone(),
-            None => format!("instance{}", self.envs[frame.env].instances.len()),
+        let number = format!("instance{}", self.envs[frame.env].instances.len());
+        let Some(view) = closure.view else {
+            return self.run_closure(frame, &number, closure, Args::Given(args));
         };
+        let made = self.run_closure(frame, &number, closure, Args::Given(args.clone()))?;
+        self.nested(|this| this.narrow_made(made, view, &args))
+    }
+
+    /// An instance of a component that is given for an import of an instance: its own imports are the
+    /// host's.
+    pub fn instantiate_given(
+        &mut self,
+        frame: &Frame<'a>,
+        import: &str,
+        closure: Closure<'a>,
+    ) -> Result<InstanceVal> {
+        self.run_closure(frame, import, closure, Args::Host)
+    }
+
+    /// `name` is what people call the instance if the component has no name.
+    fn run_closure(
+        &mut self,
+        frame: &Frame<'a>,
+        name: &str,
+        closure: Closure<'a>,
+        args: Args<'a>,
+    ) -> Result<InstanceVal> {
+        let segment = self.parsed.components[closure.component].name.as_deref().unwrap_or(name);
         let name = format!("{}/{segment}", self.program.component_instances[frame.instance].name);
         let parent = Some(frame.instance);
-        self.nested(|this| {
-            this.run(closure.component, Some(closure.env), parent, Args::Given(args), name)
-        })
-        .map_err(|error| error.within(format!("component `{segment}`")))
+        self.nested(|this| this.run(closure.component, Some(closure.env), parent, args, name))
+            .map_err(|error| error.within(format!("component `{segment}`")))
     }
 
     /// Runs all definitions of `component`, and gives the instance that they export.
@@ -79,7 +102,8 @@ impl<'a> Linker<'a, '_> {
             }
             Def::CoreType(_) => {}
             Def::Component(id) => {
-                self.envs[env].components.push(Closure { component: *id, env });
+                let closure = Closure { component: *id, env, view: None };
+                self.envs[env].components.push(closure);
             }
             Def::Instance(instance) => {
                 let instance = self.instance(frame, instance)?;
@@ -138,34 +162,30 @@ impl<'a> Linker<'a, '_> {
     fn import(
         &mut self,
         frame: &Frame<'a>,
-        name: &'a str,
+        name: &'a ExternName,
         ty: &'a ExternType,
         offset: usize,
     ) -> Result<Item<'a>> {
-        let Args::Given(args) = &frame.args else {
-            return self.import_from_host(frame.env, name, ty, offset);
-        };
-        let item = *args
-            .get(name)
-            .ok_or_else(|| invalid(&format!("the import `{name}` has no argument")))?;
-        self.ascribe(frame.env, item, ty)
-    }
-
-    /// The item as a type that it conforms to shows it: an instance may have fewer exports then.
-    fn ascribe(&mut self, env: EnvId, item: Item<'a>, ty: &ExternType) -> Result<Item<'a>> {
-        Ok(match (item, ty) {
-            (Item::Instance(instance), ExternType::Instance(index)) => {
-                let (decls, outer) = self.instance_type_at(env, *index)?;
-                Item::Instance(self.nested(|this| this.narrow(instance, decls, outer))?)
+        let parsed = self.parsed;
+        let given = match &frame.args {
+            Args::Root => parsed.given.get(&name.name),
+            Args::Host => None,
+            Args::Given(args) => {
+                let missing = || invalid(&format!("the import `{}` has no argument", name.name));
+                let item = *args.get(&name.name[..]).ok_or_else(missing)?;
+                return self.ascribe(frame.env, item, ty);
             }
-            _ => item,
-        })
+        };
+        match given {
+            Some(&definition) => self.import_given(frame, name, definition, ty),
+            None => self.import_from_host(frame.env, name, ty, offset),
+        }
     }
 
     fn export(
         &mut self,
         frame: &mut Frame<'a>,
-        name: &'a str,
+        name: &'a ExternName,
         sort: Sort,
         index: u32,
         ty: Option<&ExternType>,
@@ -178,9 +198,9 @@ impl<'a> Linker<'a, '_> {
         if let (Item::Func(func), Some(ExternType::Func(ty))) = (&mut item, ty) {
             func.ty = self.func_type_at(frame.env, *ty)?;
         }
-        self.note_export_name(name, item);
+        self.note_export_name(&name.full(), item);
         self.envs[frame.env].push(item);
-        frame.exports.insert(name, item);
+        frame.exports.insert(&name.name, item);
         Ok(())
     }
 }

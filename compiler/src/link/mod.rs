@@ -7,7 +7,8 @@
 //! has an identity.
 //!
 //! [`env`] has the language's values, `instantiate` runs the definitions of a component, `core` those
-//! of the core level, `canon` the canonical ones; `imports` and `exports` are the border to the host.
+//! of the core level, `canon` the canonical ones; `subtyping` shows things through types; `imports` and
+//! `exports` are the border to the host.
 //!
 //! On entry: a validated component. Sorts, indices and types are right, so a lookup that fails is an
 //! error that says so and never a panic. On exit: a flat program; nothing in it is named by an index
@@ -23,6 +24,7 @@ mod imports;
 mod instantiate;
 pub mod program;
 mod signature;
+mod subtyping;
 #[cfg(test)]
 pub(crate) mod tests;
 mod types;
@@ -55,6 +57,9 @@ pub trait ImportPolicy {
     fn demands_unused(&self, _name: &QualifiedName) -> bool {
         false
     }
+    /// Told before anything of it is asked for: the import `name`, which is the component's own choice, is
+    /// an instance of the interface `interface`.
+    fn implements(&mut self, _name: &str, _interface: &str) {}
 }
 
 /// Instantiates the root component on paper.
@@ -62,12 +67,8 @@ pub trait ImportPolicy {
 /// Of the imports only what is used is asked for: a function when it is lowered or exported again, a
 /// resource when a function that is used mentions it or it is dropped.
 pub fn link(parsed: &Parsed, imports: &mut dyn ImportPolicy) -> Result<Program> {
-    let mut linker = Linker::new(parsed, imports);
-    let root = linker.instantiate_root()?;
-    linker.export_root(root)?;
-    linker.note_unused();
-    core_types::number(&mut linker.program)?;
-    Ok(linker.program)
+    let linked = Linker::new(parsed, imports).link();
+    linked.map_err(|error| parsed.files.locate(error))
 }
 
 /// Definitions, functions and items that linking may visit. Real components need thousands; a few
@@ -86,6 +87,7 @@ struct Linker<'a, 'p> {
     instances: PrimaryMap<InstanceVal, Exports<'a>>,
     core_instances: PrimaryMap<CoreInstanceVal, CoreExports<'a>>,
     host_funcs: PrimaryMap<HostFuncId, imports::HostFunc>,
+    host_resources: HashMap<QualifiedName, ResourceId>,
     /// Host resources whose destructor the policy has bound.
     bound_resources: HashSet<ResourceId>,
     /// Types whose host resources are all bound.
@@ -116,6 +118,7 @@ impl<'a, 'p> Linker<'a, 'p> {
             instances: PrimaryMap::new(),
             core_instances: PrimaryMap::new(),
             host_funcs: PrimaryMap::new(),
+            host_resources: HashMap::new(),
             bound_resources: HashSet::new(),
             bound_types: HashSet::new(),
             resource_names: HashMap::new(),
@@ -128,6 +131,14 @@ impl<'a, 'p> Linker<'a, 'p> {
             work: 0,
             depth: 0,
         }
+    }
+
+    fn link(mut self) -> Result<Program> {
+        let root = self.instantiate_root()?;
+        self.export_root(root)?;
+        self.note_unused();
+        core_types::number(&mut self.program)?;
+        Ok(self.program)
     }
 
     /// Counts work, so that a component cannot make linking endless.

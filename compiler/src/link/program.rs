@@ -6,6 +6,7 @@ use crate::parse::component::StringEncoding;
 use crate::types::{QualifiedName, Type, Types};
 use cranelift_entity::packed_option::PackedOption;
 use cranelift_entity::{PrimaryMap, SecondaryMap};
+use std::collections::HashMap;
 use wasmparser::{
     AbstractHeapType, FuncType, GlobalType, HeapType, MemoryType, TableType, ValType,
 };
@@ -44,6 +45,8 @@ pub struct Program {
     pub imports: PrimaryMap<ImportId, HostImport>,
     /// What else the root component imports, of which nothing uses anything.
     pub unused: Vec<Unused>,
+    /// The interfaces of imported instances whose names are the component's own choice (`implements`).
+    pub implements: HashMap<String, String>,
     pub exports: PrimaryMap<ExportId, Export>,
     /// By `CodeOptions::core_exports`, in that order.
     pub core_exports: PrimaryMap<CoreExportId, CoreExport>,
@@ -321,12 +324,17 @@ pub enum CoreExport {
     Global(GlobalId),
 }
 
+/// Whether it is wasi:cli/run of any release of 0.2; the canonical form of its name has no more of the version.
+fn is_wasi_cli_run(interface: &str) -> bool {
+    let patch = interface.strip_prefix("wasi:cli/run@0.2");
+    patch.is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
+}
+
 impl Program {
     /// The `run` of an exported wasi:cli/run, which makes the component a command.
     pub fn command(&self) -> Option<ExportId> {
         let is_run = |name: &QualifiedName| {
-            name.name == "run"
-                && name.interface.as_deref().is_some_and(|i| i.starts_with("wasi:cli/run@0.2."))
+            name.name == "run" && name.interface.as_deref().is_some_and(is_wasi_cli_run)
         };
         self.exports.iter().find(|(_, e)| is_run(&e.name)).map(|(id, _)| id)
     }

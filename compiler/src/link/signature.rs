@@ -67,7 +67,10 @@ impl Text<'_> {
     }
 
     fn resource(&mut self, handle: &str, id: ResourceId) {
-        let name = unversioned(&self.program.resources[id].name);
+        let QualifiedName { interface, name } = &self.program.resources[id].name;
+        let implemented = interface.as_ref().and_then(|name| self.program.implements.get(name));
+        let interface = implemented.or(interface.as_ref()).cloned();
+        let name = unversioned(&QualifiedName { interface, name: name.clone() });
         // Writing to a string cannot fail.
         let _ = write!(self.out, "{handle}<{name}>");
     }

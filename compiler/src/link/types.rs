@@ -5,7 +5,7 @@ use super::env::*;
 use crate::error::Result;
 use crate::index::*;
 use crate::link::{CoreFunc, Resource, ResourceOrigin};
-use crate::parse::component::{self, Decl, FuncDef, Primitive, TypeDef, ValType, ValueType};
+use crate::parse::component::{self, FuncDef, Primitive, TypeDef, ValType, ValueType};
 use crate::types::{Abi, Case, Field, FuncType, QualifiedName, Type};
 use weldc_abi::limits::VALUE_SIZE_BOUND;
 
@@ -23,8 +23,8 @@ impl<'a> Linker<'a, '_> {
                 TypeVal::Value(self.bounded_type(ty)?)
             }
             TypeDef::Func(def) => TypeVal::Func(self.func_type(env, def)?),
-            TypeDef::Instance(decls) => TypeVal::Instance { decls, env },
-            TypeDef::Component(_) => TypeVal::Component,
+            TypeDef::Instance(decls) => TypeVal::Instance(Declared { decls, env }),
+            TypeDef::Component(decls) => TypeVal::Component(Declared { decls, env }),
             TypeDef::Resource { rep, dtor } => {
                 let instance = instance.ok_or_else(|| invalid("a type defines a resource"))?;
                 TypeVal::Resource(self.resource_type(env, instance, *rep, *dtor)?)
@@ -140,11 +140,19 @@ impl<'a> Linker<'a, '_> {
         }
     }
 
-    /// The declarations of a type index that is an instance type, and their environment.
-    pub fn instance_type_at(&self, env: EnvId, index: u32) -> Result<(&'a [Decl], EnvId)> {
+    /// The instance type of a type index.
+    pub fn instance_type_at(&self, env: EnvId, index: u32) -> Result<Declared<'a>> {
         match get(&self.envs[env].types, index)? {
-            TypeVal::Instance { decls, env } => Ok((decls, env)),
+            TypeVal::Instance(declared) => Ok(declared),
             _ => Err(invalid("a type is no instance type")),
+        }
+    }
+
+    /// The component type of a type index.
+    pub fn component_type_at(&self, env: EnvId, index: u32) -> Result<Declared<'a>> {
+        match get(&self.envs[env].types, index)? {
+            TypeVal::Component(declared) => Ok(declared),
+            _ => Err(invalid("a type is no component type")),
         }
     }
 

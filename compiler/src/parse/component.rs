@@ -6,6 +6,7 @@
 
 use super::module::Custom;
 use crate::index::{ComponentId, ModuleId};
+use std::borrow::Cow;
 use std::ops::Range;
 use wasmparser::FuncType;
 
@@ -46,9 +47,41 @@ pub enum Def {
     /// The component's start function; appends its results to the values.
     Start { func: u32, args: Vec<u32>, results: u32 },
     /// Appends to the space of its sort.
-    Import { name: String, ty: ExternType },
+    Import { name: ExternName, ty: ExternType },
     /// Appends to the space of its sort.
-    Export { name: String, sort: Sort, index: u32, ty: Option<ExternType> },
+    Export { name: ExternName, sort: Sort, index: u32, ty: Option<ExternType> },
+}
+
+/// The name of an import or export. What it is matched by is `name`; attributes are for hosts and people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExternName {
+    pub name: String,
+    /// What `name`, or the interface that it implements, leaves out of its version (`version-suffix`).
+    pub version_suffix: Option<String>,
+    /// The interface of an instance whose name is its owner's choice (`implements`).
+    pub implements: Option<String>,
+}
+
+impl ExternName {
+    /// The name with its whole version.
+    pub fn full(&self) -> Cow<'_, str> {
+        match self.implements {
+            Some(_) => Cow::Borrowed(&self.name),
+            None => self.with_suffix(&self.name),
+        }
+    }
+
+    /// The interface that it implements, with its whole version.
+    pub fn interface(&self) -> Option<Cow<'_, str>> {
+        self.implements.as_deref().map(|interface| self.with_suffix(interface))
+    }
+
+    fn with_suffix<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        match &self.version_suffix {
+            Some(suffix) if name.contains('@') => Cow::Owned(format!("{name}{suffix}")),
+            _ => Cow::Borrowed(name),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,11 +201,11 @@ pub enum Decl {
     Alias(std::sync::Arc<Alias>),
     /// Component types only.
     Import {
-        name: String,
+        name: ExternName,
         ty: ExternType,
     },
     Export {
-        name: String,
+        name: ExternName,
         ty: ExternType,
     },
 }

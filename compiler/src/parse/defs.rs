@@ -5,10 +5,10 @@ use super::component::*;
 use crate::error::Result;
 use std::sync::Arc;
 use wasmparser::{
-    ComponentAlias, ComponentDefinedType, ComponentExternalKind, ComponentOuterAliasKind,
-    ComponentType, ComponentTypeDeclaration, ComponentTypeRef, ComponentValType,
-    CompositeInnerType, ExternalKind, FromReader, InstanceTypeDeclaration, Payload, SectionLimited,
-    SubType, TypeBounds,
+    ComponentAlias, ComponentDefinedType, ComponentExternName, ComponentExternalKind,
+    ComponentOuterAliasKind, ComponentType, ComponentTypeDeclaration, ComponentTypeRef,
+    ComponentValType, CompositeInnerType, ExternalKind, FromReader, InstanceTypeDeclaration,
+    Payload, SectionLimited, SubType, TypeBounds,
 };
 
 impl Component {
@@ -34,8 +34,7 @@ impl Component {
                 self.each(reader, |item| [Def::Canon(canon::read(&item))])
             }
             Payload::ComponentImportSection(reader) => self.each(reader, |item| {
-                let name = item.name.full_name().into_owned();
-                [Def::Import { name, ty: extern_type(item.ty) }]
+                [Def::Import { name: extern_name(item.name), ty: extern_type(item.ty) }]
             }),
             Payload::ComponentExportSection(reader) => self.each(reader, |item| [Def::from(item)]),
             Payload::ComponentStartSection { start, range } => {
@@ -74,11 +73,19 @@ impl Component {
 impl From<wasmparser::ComponentExport<'_>> for Def {
     fn from(export: wasmparser::ComponentExport<'_>) -> Def {
         Def::Export {
-            name: export.name.full_name().into_owned(),
+            name: extern_name(export.name),
             sort: sort(export.kind),
             index: export.index,
             ty: export.ty.map(extern_type),
         }
+    }
+}
+
+fn extern_name(name: ComponentExternName<'_>) -> ExternName {
+    ExternName {
+        name: name.name.to_string(),
+        version_suffix: name.version_suffix.map(str::to_string),
+        implements: name.implements.map(str::to_string),
     }
 }
 
@@ -106,10 +113,7 @@ fn instance(instance: wasmparser::ComponentInstance<'_>) -> Instance {
             }
         }
         wasmparser::ComponentInstance::FromExports(exports) => Instance::FromExports(
-            exports
-                .iter()
-                .map(|e| (e.name.full_name().into_owned(), sort(e.kind), e.index))
-                .collect(),
+            exports.iter().map(|e| (e.name.name.to_string(), sort(e.kind), e.index)).collect(),
         ),
     }
 }
@@ -173,8 +177,8 @@ fn component_decl(decl: ComponentTypeDeclaration<'_>) -> Vec<Decl> {
             InstanceTypeDeclaration::Export { name, ty }
         }
         ComponentTypeDeclaration::Import(import) => {
-            let name = import.name.full_name().into_owned();
-            return vec![Decl::Import { name, ty: extern_type(import.ty) }];
+            let (name, ty) = (extern_name(import.name), extern_type(import.ty));
+            return vec![Decl::Import { name, ty }];
         }
     })
 }
@@ -187,7 +191,7 @@ fn instance_decl(decl: InstanceTypeDeclaration<'_>) -> Vec<Decl> {
         InstanceTypeDeclaration::Type(ty) => Decl::Type(type_def(ty)),
         InstanceTypeDeclaration::Alias(ty) => Decl::Alias(Arc::new(alias(ty))),
         InstanceTypeDeclaration::Export { name, ty } => {
-            Decl::Export { name: name.full_name().into_owned(), ty: extern_type(ty) }
+            Decl::Export { name: extern_name(name), ty: extern_type(ty) }
         }
     }]
 }

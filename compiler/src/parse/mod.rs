@@ -12,20 +12,27 @@ mod canon;
 pub mod component;
 mod consts;
 mod defs;
+mod given;
 pub mod module;
 mod names;
 mod sections;
+mod sources;
 #[cfg(test)]
 mod tests;
 
 use crate::error::{Error, Result};
 use crate::index::{ComponentId, ModuleId};
 use body::Unchecked;
-use component::{Component, Def, Located};
+use component::{Component, Def, ExternName, Located};
 use cranelift_entity::{EntityRef, PrimaryMap};
+use given::Offer;
 use module::{Module, Uses};
 use rayon::prelude::*;
+use sources::Block;
+pub use sources::{Files, Given, Sources};
+use std::collections::HashMap;
 use std::ops::Range;
+use wasmparser::types::Types;
 use wasmparser::{
     Encoding, FuncValidatorAllocations, Parser, Payload, ValidPayload, Validator, WasmFeatures,
 };
@@ -33,27 +40,36 @@ use wasmparser::{
 /// A parsed component and everything nested in it.
 #[derive(Debug)]
 pub struct Parsed {
-    /// The input; all ranges and offsets refer to it.
+    /// The inputs, one behind the other; all ranges and offsets refer to them.
     pub bytes: Vec<u8>,
+    pub files: Files,
     pub modules: PrimaryMap<ModuleId, Module>,
     pub components: PrimaryMap<ComponentId, Component>,
     pub root: ComponentId,
+    /// What was given for imports of the root, by their names. It has the types that they ask for.
+    pub given: HashMap<String, Definition>,
 }
 
-/// Parses and validates a component binary.
+/// A core module or a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Definition {
+    Module(ModuleId),
+    Component(ComponentId),
+}
+
+/// Parses and validates a component binary, and what is given for its imports.
 ///
 /// Fails with the validator's message and the byte offset; a core module is refused with advice on how
 /// to make it a component.
-pub fn parse(bytes: Vec<u8>, features: WasmFeatures) -> Result<Parsed> {
-    refuse_other_formats(&bytes)?;
+pub fn parse(sources: impl Into<Sources>, features: WasmFeatures) -> Result<Parsed> {
+    let sources = sources.into();
+    refuse_other_formats(&sources.component)?;
+    let block = Block::new(sources)?;
     let mut walk = Walk::default();
-    let bodies = walk.run(&bytes, features)?;
-    let mut uses = check_bodies(bodies)?.into_iter();
-    let Walk { mut modules, components, .. } = walk;
-    for module in modules.values_mut() {
-        module.uses = uses.by_ref().take(module.bodies.len()).collect();
-    }
-    Ok(Parsed { bytes, modules, components, root: ComponentId::new(0) })
+    let given = walk.all(&block, features).map_err(|error| block.files.locate(error))?;
+    let Walk { modules, components, .. } = walk;
+    let Block { bytes, files, .. } = block;
+    Ok(Parsed { bytes, files, modules, components, root: ComponentId::new(0), given })
 }
 
 /// Inputs that people pass by mistake, each with advice.
@@ -106,23 +122,79 @@ struct Walk {
 }
 
 impl Walk {
-    fn run<'a>(&mut self, bytes: &'a [u8], features: WasmFeatures) -> Result<Vec<Unchecked<'a>>> {
+    /// Reads all inputs with one validator, which knows equal types of different inputs as one.
+    fn all(
+        &mut self,
+        block: &Block,
+        features: WasmFeatures,
+    ) -> Result<HashMap<String, Definition>> {
+        let Block { bytes, component, files } = block;
         let mut validator = Validator::new_with_features(features);
-        let mut parser = Parser::new(0);
-        parser.set_features(features);
         let mut bodies = Vec::new();
-        for payload in parser.parse_all(bytes) {
+        let root = self.input(&mut validator, bytes, 0..*component, &mut bodies)?;
+        let mut offers = Vec::new();
+        let mut definitions = HashMap::new();
+        for file in &files.given {
+            validator.reset();
+            let around = self.components.next_key();
+            let types = self.input(&mut validator, bytes, file.around.clone(), &mut bodies)?;
+            definitions.extend(self.first(around).map(|first| (file.import.clone(), first)));
+            offers.push(Offer { file, types });
+        }
+        given::check(&root, &self.imports(), &offers)?;
+        let mut uses = check_bodies(bodies)?.into_iter();
+        for module in self.modules.values_mut() {
+            module.uses = uses.by_ref().take(module.bodies.len()).collect();
+        }
+        Ok(definitions)
+    }
+
+    /// Reads one input; adds its function bodies.
+    fn input<'a>(
+        &mut self,
+        validator: &mut Validator,
+        bytes: &'a [u8],
+        range: Range<usize>,
+        bodies: &mut Vec<Unchecked<'a>>,
+    ) -> Result<Types> {
+        let mut parser = Parser::new(range.start as u64);
+        parser.set_features(*validator.features());
+        let mut types = None;
+        let end = range.end;
+        for payload in parser.parse_all(&bytes[range]) {
             let payload = payload?;
-            if let ValidPayload::Func(func, body) = validator.payload(&payload)? {
-                bodies.push(Unchecked { func, body });
+            match validator.payload(&payload)? {
+                ValidPayload::Func(func, body) => bodies.push(Unchecked { func, body }),
+                ValidPayload::End(ended) => types = Some(ended),
+                ValidPayload::Ok | ValidPayload::Parser(_) => {}
             }
             let has_types = matches!(payload, Payload::TypeSection(_));
             self.payload(payload)?;
             if has_types {
-                self.note_type_ids(&validator);
+                self.note_type_ids(validator);
             }
         }
-        Ok(bodies)
+        types.ok_or_else(|| Error::new("the input has no end").at(end))
+    }
+
+    /// The names of the root's imports, in order.
+    fn imports(&self) -> Vec<&ExternName> {
+        let root = self.components.values().next();
+        let defs = root.into_iter().flat_map(|root| &root.defs);
+        let names = defs.filter_map(|def| match &def.item {
+            Def::Import { name, .. } => Some(name),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    /// The definition that the component around something given consists of.
+    fn first(&self, around: ComponentId) -> Option<Definition> {
+        match self.components[around].defs.first()?.item {
+            Def::CoreModule(id) => Some(Definition::Module(id)),
+            Def::Component(id) => Some(Definition::Component(id)),
+            _ => None,
+        }
     }
 
     /// After a module's types: notes which are equal to which, here or in another module.

@@ -79,11 +79,15 @@ pub fn find_drop(interface: &str, resource: &str) -> Option<&'static Drop> {
     DROPS.iter().find(|drop| drop.interface == interface && drop.resource == resource)
 }
 
-/// The interface without its version, if that is a release of 0.2. They only add to each other; what
-/// came before 0.2.0 and what came after differ.
+/// The interface without its version, if that is a release of 0.2, or 0.2 itself: the canonical form of
+/// all of them. They only add to each other; what came before 0.2.0 and what came after differ.
 fn supported(interface: &str) -> Option<&str> {
     let (interface, version) = interface.split_once('@')?;
-    let patch = version.split('+').next()?.strip_prefix("0.2.")?;
+    let version = version.split('+').next()?;
+    if version == "0.2" {
+        return Some(interface);
+    }
+    let patch = version.strip_prefix("0.2.")?;
     let is_number = !patch.is_empty() && patch.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some(interface)
 }

@@ -57,7 +57,7 @@ impl Definition {
             let parsed = parse(bytes.clone(), features).map_err(|error| error.to_string())?;
             let defs = parsed.components[parsed.root].defs.iter();
             imports.extend(defs.filter_map(|def| match &def.item {
-                Def::Import { name, .. } => Some(name.clone()),
+                Def::Import { name, .. } => Some(name.full().into_owned()),
                 _ => None,
             }));
         }

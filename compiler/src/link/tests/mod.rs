@@ -1,6 +1,7 @@
 //! Linking, told by small components in the text format.
 
 mod core;
+mod given;
 
 use self::core::instance;
 use super::*;
@@ -321,14 +322,6 @@ fn what_is_not_compiled_yet_fails_only_when_used() {
     let text = error.to_string();
     assert!(text.contains("`task.cancel` is not compiled yet"), "{text}");
     assert!(text.contains("import `i` `c`") && error.offset().is_some(), "{text}");
-}
-
-#[test]
-fn imported_definitions_are_refused() {
-    let error = refusal(r#"(component (import "m" (core module)))"#);
-    assert!(error.to_string().contains("core module"), "{error}");
-    let error = refusal(r#"(component (import "c" (component)))"#);
-    assert!(error.to_string().contains("component"), "{error}");
 }
 
 #[test]
