@@ -132,6 +132,10 @@ impl ImportPolicy for Policy {
         }
     }
 
+    fn traps(&mut self, _: &str) -> bool {
+        self.unserved == Unserved::Trap
+    }
+
     /// Where instances may serve imports, they must serve all of them.
     fn demands_unused(&self, name: &QualifiedName) -> bool {
         self.unserved == Unserved::Embedder(ImportMode::Table) && !wasi::serves(name)

@@ -50,6 +50,8 @@ guests! {
     strings_utf16 = "strings-utf16.wat";
     trap = "trap.wat";
     types = "types.wat";
+    values = "values.wat";
+    values_trap = "values-trap.wat";
     wasm3 = "wasm3.wat";
     wide_arithmetic = "wide-arithmetic.wat";
 }
@@ -101,6 +103,11 @@ fn the_rust_example() {
 #[test]
 fn a_host_with_resources() {
     hosts::check(&weldc(), "resources");
+}
+
+#[test]
+fn a_host_gives_values_and_reads_them() {
+    hosts::check(&weldc(), "values");
 }
 
 #[test]

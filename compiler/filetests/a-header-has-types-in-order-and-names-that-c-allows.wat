@@ -62,9 +62,9 @@
 ;;=   TEST_ARRAY_OUT_OF_BOUNDS = 16, /* out of bounds array access */
 ;;=   TEST_CANNOT_LEAVE = 20, /* cannot leave component instance */
 ;;=   TEST_CANNOT_ENTER = 21, /* cannot enter component instance */
-;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */
+;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer out of bounds of memory */
 ;;=   TEST_POINTER_UNALIGNED = 23, /* unaligned pointer */
-;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* realloc return: beyond end of memory */
+;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* pointer out of bounds of memory: realloc return: beyond end of memory */
 ;;=   TEST_REALLOC_UNALIGNED = 25, /* unaligned pointer: realloc return: result not aligned */
 ;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds: string pointer/length out of bounds of memory */
 ;;=   TEST_LIST_OUT_OF_BOUNDS = 27, /* list content out-of-bounds */
@@ -88,6 +88,10 @@
 ;;=   TEST_CANNOT_RESERVE = 45, /* cannot reserve memory for the zone */
 ;;=   TEST_REALLOC_LIST_OUT_OF_BOUNDS = 46, /* list content out-of-bounds: realloc return: beyond end of memory */
 ;;=   TEST_HANDLE_OTHER_RESOURCE = 47, /* handle index used with the wrong type, expected guest-defined resource but found a different guest-defined resource */
+;;=   TEST_REALLOC_STRING_OUT_OF_BOUNDS = 48, /* string content out-of-bounds: realloc return: beyond end of memory */
+;;=   TEST_UNLINKABLE = 49, /* the imports cannot be linked */
+;;=   TEST_BACKPRESSURE_OVERFLOW = 50, /* backpressure counter overflow */
+;;=   TEST_NOT_COMPILED = 51, /* called a built-in that is not compiled yet */
 ;;= };
 ;;=
 ;;= /* ---- Instances ------------------------------------------------------------------------------- */
@@ -205,7 +209,8 @@
 ;;= /* ---- Freeing results ------------------------------------------------------------------------- */
 ;;=
 ;;= /**
-;;=  * Each frees the strings and lists of a value, not the value itself. Handles in it are not dropped.
+;;=  * Each frees the strings, lists and error contexts of a value, not the value itself. Handles in it
+;;=  * are not dropped.
 ;;=  */
 ;;=
 ;;= static inline void test_option_string_free(test_option_string_t *value) {

@@ -20,16 +20,12 @@
 ;;=     sig3 = () system_v
 ;;=     sig4 = (i64, i64) -> i32 system_v
 ;;=     sig5 = (i32) system_v
-;;=     sig6 = () system_v
-;;=     sig7 = () system_v
 ;;=     fn0 = colocated %trap::StringTooLong sig0
 ;;=     fn1 = colocated %trap::StringOutOfBounds sig1
 ;;=     fn2 = colocated %weldc_rt_validate_utf8 sig2
 ;;=     fn3 = colocated %trap::InvalidUtf8 sig3
 ;;=     fn4 = colocated %test_import_log sig4
 ;;=     fn5 = colocated %trap sig5
-;;=     fn6 = colocated %trap::Exit sig6
-;;=     fn7 = colocated %trap::HostFailed sig7
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
@@ -80,17 +76,8 @@
 ;;=     brif.i32 v15, block9, block10
 ;;=
 ;;= block9 cold:
-;;=     v17 = iconst.i32 43
-;;=     v18 = icmp.i32 eq v15, v17  ; v17 = 43
-;;=     brif v18, block11, block12
-;;=
-;;= block11 cold:
-;;=     call fn6()
-;;=     trap user43
-;;=
-;;= block12:
-;;=     call fn7()
-;;=     trap user41
+;;=     call fn5(v15)
+;;=     trap user1
 ;;=
 ;;= block10:
 ;;=     return

@@ -48,6 +48,10 @@ indices! {
     LiftId "lift";
     /// A component function that the host provides.
     ImportId "import";
+    /// A value of the component level: of an import, or the result of a start function.
+    ValueId "value";
+    /// A call of a component function that instantiation makes.
+    StartCallId "start_call";
     /// An item that the root component exports.
     ExportId "export";
     /// An export of a core instance that the host asked for.

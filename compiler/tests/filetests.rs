@@ -28,17 +28,30 @@ use weldc_compiler::translate::{EntryForm, FuncKey};
 use weldc_compiler::types::QualifiedName;
 use weldc_compiler::{Result, names};
 
-/// Binds every import to a symbol of the embedder's.
-struct Symbols;
+/// Binds imports to symbols of the embedder's; those of instances whose names begin with `table` to entries of the
+/// table of imports.
+#[derive(Default)]
+struct Policy {
+    slots: u32,
+}
 
-impl ImportPolicy for Symbols {
+impl Policy {
+    fn bind(&mut self, name: &QualifiedName, symbol: String) -> Binding {
+        if name.interface.as_deref().is_some_and(|interface| interface.starts_with("table")) {
+            self.slots += 1;
+            return Binding::Table { slot: self.slots - 1 };
+        }
+        Binding::Symbol { symbol, receiver: Receiver::Host }
+    }
+}
+
+impl ImportPolicy for Policy {
     fn func(&mut self, name: &QualifiedName, _signature: &str) -> Result<Binding> {
-        Ok(Binding::Symbol { symbol: names::import("test", name), receiver: Receiver::Host })
+        Ok(self.bind(name, names::import("test", name)))
     }
 
     fn resource(&mut self, name: &QualifiedName) -> Result<Binding> {
-        let symbol = format!("{}_drop", names::import("test", name));
-        Ok(Binding::Symbol { symbol, receiver: Receiver::Host })
+        Ok(self.bind(name, format!("{}_drop", names::import("test", name))))
     }
 }
 
@@ -66,7 +79,7 @@ fn compile(source: &str, setting: &Setting<'_>) -> Result<Compilation> {
         ..CodeOptions::default()
     };
     let features = wasmparser::WasmFeatures::all();
-    Compilation::new(bytes, features, &mut Symbols, options, &mut |_| {})
+    Compilation::new(bytes, features, &mut Policy::default(), options, &mut |_| {})
 }
 
 fn find(compilation: &Compilation, words: &[&str]) -> FuncId {

@@ -5,10 +5,12 @@
 
 mod component;
 mod core;
+mod header;
 mod lines;
 mod report;
 mod run;
 
+pub use header::set_feature;
 pub use report::{Problem, Report};
 pub use run::run;
 

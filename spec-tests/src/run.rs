@@ -2,7 +2,7 @@
 
 use crate::lines::Lines;
 use crate::report::{Outcome, Report};
-use crate::{Config, component, core};
+use crate::{Config, component, core, header};
 use wast::WastDirective;
 use wast::lexer::Lexer;
 use wast::parser::ParseBuffer;
@@ -11,6 +11,14 @@ use wast::parser::ParseBuffer;
 pub fn run(text: &str, config: &Config) -> Report {
     let mut report = Report::default();
     let lines = Lines::new(text);
+    let features = match header::features(text, config.features) {
+        Ok(features) => features,
+        Err(message) => {
+            report.add(1, Outcome::Failed(message));
+            return report;
+        }
+    };
+    let config = &Config { features, ..config.clone() };
     let parsed = parse(text, |directives| match component::is_script(&directives) {
         true => component::run(directives, &lines, config, &mut report),
         false => core::run(directives, &lines, config, &mut report),

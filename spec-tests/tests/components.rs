@@ -189,6 +189,59 @@ fn validity_and_instantiation_are_checked() {
 }
 
 #[test]
+fn named_components_are_imported_by_later_ones() {
+    let report = report(
+        r#"(component $counter
+             (core module $m
+               (global $n (mut i32) (i32.const 0))
+               (func (export "next") (result i32)
+                 (global.set $n (i32.add (global.get $n) (i32.const 1)))
+                 (global.get $n)))
+             (core instance $i (instantiate $m))
+             (func (export "next") (result u32) (canon lift (core func $i "next"))))
+           (component $modules
+             (core module (export "seven")
+               (func (export "f") (result i32) (i32.const 7))))
+           (component
+             (import "counter" (instance $c (export "next" (func (result u32)))))
+             (import "modules" (instance $m
+               (export "seven" (core module (export "f" (func (result i32)))))))
+             (core instance $i (instantiate (module $m "seven")))
+             (func (export "seven") (result u32) (canon lift (core func $i "f")))
+             (export "next" (func $c "next")))
+           (assert_return (invoke "next") (u32.const 1))
+           (assert_return (invoke $counter "next") (u32.const 2))
+           (assert_return (invoke "next") (u32.const 3))
+           (assert_return (invoke "seven") (u32.const 7))
+           (assert_unlinkable
+             (component (import "counter" (instance (export "next" (func (result s32))))))
+             "type")
+           (assert_unlinkable
+             (component (import "counter" (instance (export "last" (func (result u32))))))
+             "no such export")
+           (component (import "counter" (instance)))
+           (component $broken
+             (core module $m (func $s (unreachable)) (start $s))
+             (core instance (instantiate $m)))
+           (component (import "broken" (instance)))"#,
+    );
+    assert_eq!(failed(&report), [30], "{report:?}");
+    assert_eq!(report.skipped.len(), 1, "{report:?}");
+    assert_eq!(report.passed, 10, "{report:?}");
+}
+
+#[test]
+fn a_script_says_which_features_it_needs() {
+    let script = r#"(component (type (list u8 2)))"#;
+    let plain = run(script, &Config::default());
+    assert_eq!((plain.passed, plain.failed.len()), (0, 1));
+    let says = |list: &str| report(&format!(";;! features: {list}\n{script}")).passed;
+    assert_eq!(says("cm-fixed-length-lists, cm64"), 1);
+    assert_eq!(says("-cm-fixed-length-lists"), 0);
+    assert_eq!(failed(&report(";;! features: nonsense\n(component)")), [1]);
+}
+
+#[test]
 fn static_checks_run_nothing() {
     let config = Config { checks_only: true, ..Config::default() };
     let text = r#"(component

@@ -150,7 +150,7 @@ void host_import_types_thing_drop(void *host, host_thing_t rep) {
 
 host_status_t host_import_echo_fail(void *host) {
   ++*(int *)host;
-  return 7;
+  return HOST_HOST_FAILED;
 }
 
 // ---- Values there and back. ----

@@ -6,25 +6,25 @@
 ;; RUN: --features all --invoke 'indices()'
 ;; STDOUT: [1, 2, 3, 2, 1]
 ;; RUN: --features all --invoke 'drop(1)'
-;; EXIT: 134
-;; STDERR: unknown handle index
+;; EXIT: 1
+;; STDERR: unknown handle index 1
 ;; RUN: --features all --invoke 'drop-resource()'
-;; EXIT: 134
-;; STDERR: handle index used with the wrong type
+;; EXIT: 1
+;; STDERR: handle index 1 used with the wrong type
 ;; RUN: --features all --invoke 'drop-as-resource()'
-;; EXIT: 134
-;; STDERR: handle index used with the wrong type
+;; EXIT: 1
+;; STDERR: handle index 1 used with the wrong type
 ;; RUN: --features all --invoke 'message-at(4294967290)'
 ;; EXIT: 134
 ;; STDERR: unaligned pointer
 ;; RUN: --features all --invoke 'message-at(4294967292)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --features all --invoke 'new-of(65535, 2)'
 ;; EXIT: 134
 ;; STDERR: string content out-of-bounds
 ;; RUN: --features all --invoke 'new-of(600, 1)'
-;; EXIT: 134
+;; EXIT: 1
 ;; STDERR: invalid utf-8
 ;; RUN: --features all --invoke 'drop-in-realloc()'
 ;; EXIT: 134

@@ -31,7 +31,7 @@
 ;; STDERR: list content out-of-bounds
 ;; RUN: --features all --invoke 'spilled(4294967312)'
 ;; EXIT: 134
-;; STDERR: pointer not in bounds of memory
+;; STDERR: pointer out of bounds of memory
 ;; RUN: --features all --invoke 'spilled(18446744073709551604)'
 ;; EXIT: 134
 ;; STDERR: unaligned pointer

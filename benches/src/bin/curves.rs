@@ -78,7 +78,8 @@ fn curve(options: &Options, shape: &Shape, folder: &Path) -> Result<()> {
         let component = shape.component(size);
         let kib = component.len() / 1024;
         std::fs::write(at("in.wasm"), component)?;
-        let ours = [&options.weldc, "build", &at("in.wasm"), "-o", &at("out.o")];
+        let ours =
+            [&options.weldc, "build", "--features", "all", &at("in.wasm"), "-o", &at("out.o")];
         let ours = weldc.next(measure(&options.seconds, &ours)?);
         let theirs = match &options.wasmtime {
             Some(program) => {

@@ -150,7 +150,7 @@ pub struct InspectArgs {
     pub features: Option<WasmFeatures>,
 }
 
-/// Run scripts of the WebAssembly specification's test suite
+/// Run scripts of the test suites of WebAssembly and the Component Model
 ///
 /// Prints what failed and what was skipped, and how many directives passed and failed. The exit code is 1 if
 /// any failed.
@@ -226,7 +226,7 @@ pub struct CompileArgs {
     /// Stack that the guest may use: bytes, or with K, M
     #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "1M")]
     pub max_wasm_stack: u64,
-    /// What to do with imports that nothing serves
+    /// What to do with imports that nothing serves, and with built-ins that are not compiled yet
     #[arg(long, value_name = "HOW", value_enum, default_value = "error")]
     pub unknown_imports: UnknownImports,
     /// Write everything needed to repeat this compilation to DIR

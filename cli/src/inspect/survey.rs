@@ -3,7 +3,7 @@
 use super::model::*;
 use crate::input::Input;
 use weldc_compiler::header::wit;
-use weldc_compiler::index::TypeId;
+use weldc_compiler::index::{ImportId, TypeId};
 use weldc_compiler::link::{Binding, ExportItem, HostImport, Program, Receiver};
 use weldc_compiler::parse::Parsed;
 use weldc_compiler::parse::component::{Def, ExternType, Located};
@@ -145,40 +145,38 @@ fn imports(declared: Vec<Interface>, program: &Program) -> Vec<Interface> {
         }
         let name = interface.name.as_deref();
         let used: Vec<_> = of_interface(program, name).collect();
-        let own = program
-            .imports
-            .values()
-            .find(|import| import.name.interface.is_none() && Some(&import.name.name[..]) == name);
-        if let Some(import) = own {
-            root.items.push(wit::signature_within(
-                usize::MAX,
-                program,
-                &import.name.name,
-                import.ty,
-            ));
+        let own = program.imports.iter().find(|(_, import)| {
+            import.name.interface.is_none() && Some(&import.name.name[..]) == name
+        });
+        if let Some((id, _)) = own {
+            root.items.push(import(program, id));
             root.served = Some(Served::Embedder);
             continue;
         }
         interface.items = types(program, name);
-        interface.items.extend(used.iter().map(|import| {
-            wit::signature_within(usize::MAX, program, &import.name.name, import.ty)
-        }));
-        interface.served.get_or_insert_with(|| served(&used));
+        interface.items.extend(used.iter().map(|&id| import(program, id)));
+        interface.served.get_or_insert_with(|| served(program, &used));
         interfaces.push(interface);
     }
     with_root(root, interfaces)
 }
 
-fn of_interface<'a>(
-    program: &'a Program,
-    name: Option<&'a str>,
-) -> impl Iterator<Item = &'a HostImport> {
-    program.imports.values().filter(move |import| import.name.interface.as_deref() == name)
+fn import(program: &Program, id: ImportId) -> String {
+    let HostImport { name, ty, .. } = &program.imports[id];
+    match program.is_value(id) {
+        true => wit::value_within(usize::MAX, program, &name.name, *ty),
+        false => wit::signature_within(usize::MAX, program, &name.name, *ty),
+    }
 }
 
-fn served(used: &[&HostImport]) -> Served {
-    let by_wasi = |import: &&HostImport| {
-        matches!(import.binding, Binding::Symbol { receiver: Receiver::Wasi, .. })
+fn of_interface<'a>(program: &'a Program, name: Option<&'a str>) -> impl Iterator<Item = ImportId> {
+    let imports = program.imports.iter();
+    imports.filter(move |(_, i)| i.name.interface.as_deref() == name).map(|(id, _)| id)
+}
+
+fn served(program: &Program, used: &[ImportId]) -> Served {
+    let by_wasi = |&id: &ImportId| {
+        matches!(program.imports[id].binding, Binding::Symbol { receiver: Receiver::Wasi, .. })
     };
     match used {
         [] => Served::Unused,
@@ -216,6 +214,9 @@ fn exports(program: &Program) -> Vec<Interface> {
         let item = match &export.item {
             ExportItem::Func { ty, .. } => {
                 wit::signature_within(usize::MAX, program, &export.name.name, *ty)
+            }
+            ExportItem::Value { ty, .. } => {
+                wit::value_within(usize::MAX, program, &export.name.name, *ty)
             }
             ExportItem::Type(id) => definition(program, *id),
             ExportItem::Resource(_) => format!("resource {}", export.name.name),

@@ -36,7 +36,10 @@ pub fn find(program: &Program, wanted: &str) -> Result<Target> {
 
 fn functions(program: &Program) -> impl Iterator<Item = (&QualifiedName, Target)> {
     program.exports.iter().filter_map(|(id, export)| match export.item {
-        ExportItem::Func { ty, .. } => Some((&export.name, Target { export: id, ty })),
+        // A value is called like a function without parameters.
+        ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } => {
+            Some((&export.name, Target { export: id, ty }))
+        }
         _ => None,
     })
 }

@@ -3,7 +3,7 @@
 //! A label has no spaces and no control characters, whatever the component's own names contain.
 
 use crate::index::{DataId, FuncId};
-use crate::link::{Func, TrampolineKind};
+use crate::link::{Func, Program, TrampolineKind};
 use crate::names::{self, Names};
 use crate::translate::funcs::Api;
 use crate::translate::{DataKey, Env, FuncKey, namespace};
@@ -62,13 +62,8 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
             let instance = &program.component_instances[trampoline.instance].name;
             let resource = |id| qualified(&program.resources[id].name);
             match trampoline.kind {
-                TrampolineKind::Lower { func: Func::Lift(lift), .. } => {
-                    let lift = &program.lifts[lift];
-                    let callee = &program.component_instances[lift.instance].name;
-                    format!("{instance}->{callee}::{}", lift.name)
-                }
-                TrampolineKind::Lower { func: Func::Import(import), .. } => {
-                    format!("{instance}->host::{}", qualified(&program.imports[import].name))
+                TrampolineKind::Lower { func, .. } => {
+                    format!("{instance}->{}", component_func(program, func))
                 }
                 TrampolineKind::ResourceNew(id) => {
                     format!("{instance}::resource.new[{}]", resource(id))
@@ -84,6 +79,11 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
                     format!("{instance}::error-context.debug-message")
                 }
                 TrampolineKind::ErrorContextDrop => format!("{instance}::error-context.drop"),
+                TrampolineKind::ContextGet { slot } => format!("{instance}::context.get[{slot}]"),
+                TrampolineKind::ContextSet { slot } => format!("{instance}::context.set[{slot}]"),
+                TrampolineKind::BackpressureInc => format!("{instance}::backpressure.inc"),
+                TrampolineKind::BackpressureDec => format!("{instance}::backpressure.dec"),
+                TrampolineKind::Missing(what) => format!("{instance}::{what}"),
             }
         }
         FuncKey::Transfer(id) => {
@@ -92,6 +92,9 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
         }
         FuncKey::Release(id) => format!("release[{id}]"),
         FuncKey::Export(id) => format!("export[{}]", qualified(&program.exports[id].name)),
+        FuncKey::StartCall(id) => {
+            format!("start[{}]", component_func(program, program.start_calls[id].func))
+        }
         FuncKey::Entry(id, form) => {
             format!("entry[{}]::{form:?}", qualified(&program.exports[id].name))
         }
@@ -111,6 +114,16 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
         FuncKey::Allocate => "allocate".to_string(),
         FuncKey::Api(Api::Main(_)) => "main".to_string(),
         FuncKey::Api(api) => format!("{api:?}"),
+    }
+}
+
+fn component_func(program: &Program, func: Func) -> String {
+    match func {
+        Func::Lift(id) => {
+            let lift = &program.lifts[id];
+            format!("{}::{}", program.component_instances[lift.instance].name, lift.name)
+        }
+        Func::Import(id) => format!("host::{}", qualified(&program.imports[id].name)),
     }
 }
 

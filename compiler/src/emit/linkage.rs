@@ -74,14 +74,18 @@ fn exports<'p>(env: Env<'p>, text: &Text, described: &mut Described<'p>) -> Vec<
     let mut items = Vec::new();
     for (id, export) in env.program.exports.iter() {
         let (kind, index, entry) = match export.item {
-            ExportItem::Func { ty, .. } => {
+            ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } => {
                 let key = FuncKey::Entry(id, EntryForm::Direct);
                 let entry = if env.funcs.has(key) {
                     Place::Text(text.start(env.funcs.id(key)))
                 } else {
                     Place::Nowhere
                 };
-                (item::FUNC, described.func(ty), entry)
+                let kind = match export.item {
+                    ExportItem::Value { .. } => item::VALUE,
+                    _ => item::FUNC,
+                };
+                (kind, described.func(ty), entry)
             }
             ExportItem::Resource(id) => (item::RESOURCE, id.as_u32(), Place::Nowhere),
             ExportItem::Type(_) | ExportItem::Definition(_) => continue,
@@ -110,18 +114,19 @@ fn imports<'p>(program: &'p Program, described: &mut Described<'p>) -> Vec<Borde
             resources.push(resource(&found.name, id, slot));
         }
     }
-    let mut func = |name, ty, slot| {
+    let mut func = |name, kind, ty, slot| {
         let index = described.func(ty);
-        funcs.push(Bordering { name, kind: item::FUNC, index, slot, entry: Place::Nowhere });
+        funcs.push(Bordering { name, kind, index, slot, entry: Place::Nowhere });
     };
-    for import in program.imports.values() {
+    for (id, import) in program.imports.iter() {
         if let Binding::Table { slot } = import.binding {
-            func(&import.name, import.ty, slot);
+            let kind = if program.is_value(id) { item::VALUE } else { item::FUNC };
+            func(&import.name, kind, import.ty, slot);
         }
     }
     for unused in &program.unused {
         match unused.item {
-            UnusedItem::Func(ty) => func(&unused.name, ty, NO_SLOT),
+            UnusedItem::Func(ty) => func(&unused.name, item::FUNC, ty, NO_SLOT),
             UnusedItem::Resource(id) => resources.push(resource(&unused.name, id, NO_SLOT)),
         }
     }

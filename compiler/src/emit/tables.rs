@@ -260,7 +260,10 @@ fn write_functions(
 fn kind(key: FuncKey) -> u32 {
     match key {
         FuncKey::Core { .. } => function::WASM,
-        FuncKey::Trampoline(_) | FuncKey::Transfer(_) | FuncKey::Export(_) => function::ADAPTER,
+        FuncKey::Trampoline(_)
+        | FuncKey::Transfer(_)
+        | FuncKey::Export(_)
+        | FuncKey::StartCall(_) => function::ADAPTER,
         FuncKey::Entry(..)
         | FuncKey::Destructor(_)
         | FuncKey::StartEntry

@@ -89,6 +89,9 @@ impl Edges<'_> {
                 }
             }
             FuncKey::Entry(id, _) => calls.push((self.funcs.id(FuncKey::Export(id)), 1)),
+            FuncKey::StartCall(id) => {
+                self.component_func(self.program.start_calls[id].func, calls);
+            }
             FuncKey::Destructor(id) => {
                 if let ResourceOrigin::Guest { dtor: Some(dtor), .. } =
                     self.program.resources[id].origin
@@ -119,11 +122,14 @@ impl Edges<'_> {
 
     /// The start functions of one instance, or of all.
     fn starts(&self, of: Option<InstanceId>, calls: &mut Calls) {
-        for step in &self.program.steps {
-            if let Step::Start { instance, func } = *step
-                && of.is_none_or(|of| of == instance)
-            {
-                calls.push((self.funcs.core(func), 1));
+        let wanted = |step: &&Step| of.is_none_or(|of| of == step.instance());
+        for step in self.program.steps.iter().filter(wanted) {
+            match *step {
+                Step::Start { func, .. } => calls.push((self.funcs.core(func), 1)),
+                Step::Call { call, .. } => {
+                    calls.push((self.funcs.id(FuncKey::StartCall(call)), 1));
+                }
+                _ => {}
             }
         }
     }
@@ -145,7 +151,12 @@ impl Edges<'_> {
             | TrampolineKind::ErrorContextDebugMessage(options) => self.options(options, calls),
             TrampolineKind::ResourceNew(_)
             | TrampolineKind::ResourceRep(_)
-            | TrampolineKind::ErrorContextDrop => {}
+            | TrampolineKind::ErrorContextDrop
+            | TrampolineKind::ContextGet { .. }
+            | TrampolineKind::ContextSet { .. }
+            | TrampolineKind::BackpressureInc
+            | TrampolineKind::BackpressureDec
+            | TrampolineKind::Missing(_) => {}
         }
     }
 

@@ -86,6 +86,7 @@ impl<'a> Search<'a> {
                 self.mark(func);
             }
         }
+        program.start_calls.values().for_each(|call| self.component_func(call.func));
         for resource in program.resources.values() {
             if let ResourceOrigin::Guest { dtor: Some(dtor), .. } = resource.origin {
                 self.mark(dtor);
@@ -171,7 +172,12 @@ impl<'a> Search<'a> {
                 TrampolineKind::ResourceNew(_)
                 | TrampolineKind::ResourceDrop(_)
                 | TrampolineKind::ResourceRep(_)
-                | TrampolineKind::ErrorContextDrop => {}
+                | TrampolineKind::ErrorContextDrop
+                | TrampolineKind::ContextGet { .. }
+                | TrampolineKind::ContextSet { .. }
+                | TrampolineKind::BackpressureInc
+                | TrampolineKind::BackpressureDec
+                | TrampolineKind::Missing(_) => {}
             },
         }
     }

@@ -23,7 +23,7 @@ pub fn unseen(parsed: &Parsed, program: &Program, staged: bool) -> Vec<bool> {
             observed = false;
         }
         let (own, bound) = match *step {
-            Step::Start { .. } => {
+            Step::Start { .. } | Step::Call { .. } => {
                 observed = true;
                 unseen.push(false);
                 continue;
@@ -71,7 +71,9 @@ pub fn range(parsed: &Parsed, program: &Program, step: &Step) -> Range<u64> {
             let table = program.instances[instance].tables[index as usize];
             (0, program.tables[table].ty.initial as usize)
         }
-        Step::Global { .. } | Step::Segment { .. } | Step::Start { .. } => (0, 0),
+        Step::Global { .. } | Step::Segment { .. } | Step::Start { .. } | Step::Call { .. } => {
+            (0, 0)
+        }
     };
     // Saturated, it is out of bounds as it should be.
     offset..offset.saturating_add(length as u64)

@@ -4,7 +4,7 @@ use super::model::Model;
 use super::text::Text;
 use super::wit;
 use crate::index::{ExportId, FuncTypeId, ResourceId};
-use crate::link::{Binding, Export, ExportItem, Program, Receiver, ResourceOrigin};
+use crate::link::{Binding, Export, ExportItem, HostImport, Program, Receiver, ResourceOrigin};
 use crate::names::{Names, ident};
 use crate::types::QualifiedName;
 use indexmap::IndexMap;
@@ -17,11 +17,8 @@ pub fn imports(out: &mut Text, program: &Program, model: &Model, names: &Names) 
     let wanted = Wanted::new(program);
     out.section("Imports: what you provide");
     if !wanted.symbols.is_empty() {
-        out.comment(
-            "The component calls these functions; your program defines them. `host` is what you gave to \
-             _new. A status other than 0 ends the instance. Parameters are valid during the call; strings \
-             and lists in a result come from malloc and are freed for you.",
-        );
+        let lead = "The component calls these functions; your program defines them.";
+        out.comment(&printer.import_contract(lead));
         for (symbol, item) in &wanted.symbols {
             printer.extern_import(out, symbol, item);
         }
@@ -48,7 +45,7 @@ pub fn exports(out: &mut Text, program: &Program, model: &Model, names: &Names) 
         for id in members {
             let export = &program.exports[id];
             match export.item {
-                ExportItem::Func { ty, .. } => {
+                ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } => {
                     begin(out, &mut heading);
                     printer.export(out, export, names.export(id), ty);
                 }
@@ -73,13 +70,15 @@ fn begin(out: &mut Text, heading: &mut Option<&str>) {
 /// Something that the embedder provides.
 enum Import<'a> {
     Func(&'a QualifiedName, FuncTypeId),
+    /// The type is of the function that gives the value.
+    Value(&'a QualifiedName, FuncTypeId),
     Drop(&'a QualifiedName, ResourceId),
 }
 
 impl Import<'_> {
     fn name(&self) -> &QualifiedName {
         match self {
-            Import::Func(name, _) | Import::Drop(name, _) => name,
+            Import::Func(name, _) | Import::Value(name, _) | Import::Drop(name, _) => name,
         }
     }
 }
@@ -100,7 +99,14 @@ impl<'a> Wanted<'a> {
             ResourceOrigin::Host { drop } => Some((drop, Import::Drop(&resource.name, id))),
             ResourceOrigin::Guest { .. } => None,
         });
-        let funcs = program.imports.values().map(|i| (&i.binding, Import::Func(&i.name, i.ty)));
+        let funcs = program.imports.iter().map(|(id, import)| {
+            let HostImport { name, ty, binding } = import;
+            let import = match program.is_value(id) {
+                true => Import::Value(name, *ty),
+                false => Import::Func(name, *ty),
+            };
+            (binding, import)
+        });
         for (binding, import) in drops.chain(funcs) {
             match binding {
                 Binding::Symbol { symbol, receiver: Receiver::Host }
@@ -129,12 +135,25 @@ impl Printer<'_> {
         self.names.prefix()
     }
 
+    /// What holds for every function that the embedder provides.
+    fn import_contract(&self, lead: &str) -> String {
+        format!(
+            "{lead} `host` is what you gave to _new. They return {0}_OK. {0}_HOST_FAILED ends the instance; so does \
+             what a call to another instance returned. Parameters are valid during the call; strings and lists in \
+             a result come from malloc and are freed for you.",
+            ident::screaming(self.prefix())
+        )
+    }
+
     fn is_guests(&self, id: ResourceId) -> bool {
         matches!(self.program.resources[id].origin, ResourceOrigin::Guest { .. })
     }
 
     fn export(&self, out: &mut Text, export: &Export, name: &str, ty: FuncTypeId) {
-        let mut comment = wit::signature(self.program, &export.name.name, ty);
+        let mut comment = match export.item {
+            ExportItem::Value { .. } => wit::value(self.program, &export.name.name, ty),
+            _ => wit::signature(self.program, &export.name.name, ty),
+        };
         if let Some(free) = self.free_result(ty) {
             comment.push_str(&format!("\nFree the result with {free}."));
         }
@@ -163,7 +182,9 @@ impl Printer<'_> {
         out.blank();
         out.comment(&self.describe(import));
         let head = match import {
-            Import::Func(..) => format!("extern {}_status_t {symbol}", self.prefix()),
+            Import::Func(..) | Import::Value(..) => {
+                format!("extern {}_status_t {symbol}", self.prefix())
+            }
             Import::Drop(..) => format!("extern void {symbol}"),
         };
         out.prototype(&head, &self.import_params(import), ";");
@@ -171,11 +192,7 @@ impl Printer<'_> {
 
     fn table(&self, out: &mut Text, slots: &BTreeMap<u32, Import<'_>>) {
         let prefix = self.prefix();
-        out.comment(
-            "The functions that the component calls, for _new. `host` is what you gave to _new. A status \
-             other than 0 ends the instance. Parameters are valid during the call; strings and lists in a \
-             result come from malloc and are freed for you.",
-        );
+        out.comment(&self.import_contract("The functions that the component calls, for _new."));
         out.line(&format!("typedef struct {prefix}_imports_t {{"));
         let mut next = 0;
         let mut taken = HashSet::new();
@@ -196,7 +213,7 @@ impl Printer<'_> {
             member.push('_');
         }
         let result = match import {
-            Import::Func(..) => format!("{}_status_t", self.prefix()),
+            Import::Func(..) | Import::Value(..) => format!("{}_status_t", self.prefix()),
             Import::Drop(..) => "void".to_string(),
         };
         out.prototype(&format!("  {result} (*{member})"), &self.import_params(import), ";");
@@ -207,7 +224,7 @@ impl Printer<'_> {
         let symbol = crate::names::import("", import.name());
         let name = symbol.strip_prefix("_import_").unwrap_or(&symbol);
         match import {
-            Import::Func(..) => ident::member(name),
+            Import::Func(..) | Import::Value(..) => ident::member(name),
             Import::Drop(..) => ident::member(&format!("{name}_drop")),
         }
     }
@@ -221,6 +238,10 @@ impl Printer<'_> {
             Import::Func(name, ty) => {
                 format!("{interface}{}", wit::signature(self.program, &name.name, *ty))
             }
+            Import::Value(name, ty) => {
+                let value = wit::value(self.program, &name.name, *ty);
+                format!("{interface}{value}, asked for once by _new")
+            }
             Import::Drop(name, _) => {
                 format!("{interface}the component drops a {} that it owned", name.name)
             }
@@ -230,7 +251,7 @@ impl Printer<'_> {
     fn import_params(&self, import: &Import<'_>) -> Vec<String> {
         let host = "void *host".to_string();
         match import {
-            Import::Func(_, ty) => self.params(host, "host", *ty),
+            Import::Func(_, ty) | Import::Value(_, ty) => self.params(host, "host", *ty),
             Import::Drop(_, id) => vec![host, format!("{} rep", self.handle(*id))],
         }
     }

@@ -179,7 +179,7 @@ impl Builder<'_> {
                     let handle = self.handle(id);
                     self.alias(None, &export.name, handle);
                 }
-                ExportItem::Func { .. } | ExportItem::Definition(_) => {}
+                ExportItem::Func { .. } | ExportItem::Value { .. } | ExportItem::Definition(_) => {}
             }
         }
     }
@@ -189,7 +189,7 @@ impl Builder<'_> {
             self.function(import.ty);
         }
         for export in self.program.exports.values() {
-            if let ExportItem::Func { ty, .. } = export.item {
+            if let ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } = export.item {
                 self.function(ty);
             }
         }

@@ -27,6 +27,22 @@ pub fn signature_within(limit: usize, program: &Program, name: &str, id: FuncTyp
     wit.finish()
 }
 
+/// A value, by the type of the function that gives it: `name: value string`
+pub fn value(program: &Program, name: &str, getter: FuncTypeId) -> String {
+    value_within(LIMIT, program, name, getter)
+}
+
+/// As [`value`]; text longer than `limit` ends in `...`.
+pub fn value_within(limit: usize, program: &Program, name: &str, getter: FuncTypeId) -> String {
+    let mut wit = Wit { program, limit, out: String::new() };
+    wit.push(name);
+    wit.push(": value ");
+    if let Some(ty) = program.types.func(getter).result {
+        wit.mention(ty);
+    }
+    wit.finish()
+}
+
 /// The definition of a type: `record point { x: s32, y: s32 }`, `type id = u32`.
 pub fn definition(program: &Program, id: TypeId) -> String {
     definition_within(LIMIT, program, id)

@@ -64,6 +64,22 @@ impl<'a> Linker<'a, '_> {
                 let sig = self.signature(&[ValType::I32], &[]);
                 self.trampoline(frame, sig, TrampolineKind::ErrorContextDrop)
             }
+            Canon::ContextGet { ty, slot } => {
+                let sig = self.signature(&[], &[*ty]);
+                self.trampoline(frame, sig, TrampolineKind::ContextGet { slot: *slot })
+            }
+            Canon::ContextSet { ty, slot } => {
+                let sig = self.signature(&[*ty], &[]);
+                self.trampoline(frame, sig, TrampolineKind::ContextSet { slot: *slot })
+            }
+            Canon::BackpressureInc => {
+                let sig = self.signature(&[], &[]);
+                self.trampoline(frame, sig, TrampolineKind::BackpressureInc)
+            }
+            Canon::BackpressureDec => {
+                let sig = self.signature(&[], &[]);
+                self.trampoline(frame, sig, TrampolineKind::BackpressureDec)
+            }
             Canon::Unsupported(what) => missing(*what),
         };
         self.envs[frame.env].core_funcs.push(core);
@@ -73,6 +89,22 @@ impl<'a> Linker<'a, '_> {
     fn trampoline(&mut self, frame: &Frame<'a>, sig: SigId, kind: TrampolineKind) -> CoreFuncVal {
         let trampoline = Trampoline { instance: frame.instance, sig, kind };
         CoreFuncVal::Func(CoreFunc::Trampoline(self.program.trampolines.push(trampoline)))
+    }
+
+    /// What an import of a core module is bound to if what it asks for is not compiled: a trap, if the policy
+    /// says so.
+    pub fn trap_instead(
+        &mut self,
+        instance: ComponentInstanceId,
+        sig: SigId,
+        missing: Missing,
+    ) -> Result<CoreFunc> {
+        if !self.policy.traps(missing.what) {
+            return Err(missing.error());
+        }
+        let kind = TrampolineKind::Missing(missing.what);
+        let trampoline = Trampoline { instance, sig, kind };
+        Ok(CoreFunc::Trampoline(self.program.trampolines.push(trampoline)))
     }
 
     fn signature(&mut self, params: &[ValType], results: &[ValType]) -> SigId {

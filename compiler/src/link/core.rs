@@ -161,8 +161,14 @@ impl<'a> Linker<'a, '_> {
                 .ok_or_else(|| invalid(&format!("the {} has no argument", name())))?;
             let arg = get(&self.envs[env].core_instances, *arg)?;
             match (self.core_export(arg, &import.name)?, &import.ty) {
-                (CoreItem::Func(func), EntityType::Func(_)) => {
-                    let func = func.used().map_err(|error| error.within(name()))?;
+                (CoreItem::Func(CoreFuncVal::Func(func)), EntityType::Func(_)) => {
+                    instance.funcs.push(func);
+                }
+                (CoreItem::Func(CoreFuncVal::Missing(missing)), EntityType::Func(ty)) => {
+                    let ty = get(&self.program.module_types[instance.module], *ty)?.signature();
+                    let func = self
+                        .trap_instead(instance.component, ty, missing)
+                        .map_err(|error| error.within(name()))?;
                     instance.funcs.push(func);
                 }
                 (CoreItem::Table(id), EntityType::Table(_)) => instance.tables.push(id),

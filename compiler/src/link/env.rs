@@ -49,6 +49,7 @@ pub struct Env<'a> {
     pub core_instances: Vec<CoreInstanceVal>,
     pub modules: Vec<ModuleId>,
     pub funcs: Vec<FuncVal>,
+    pub values: Vec<ValueVal>,
     pub types: Vec<TypeVal<'a>>,
     pub instances: Vec<InstanceVal>,
     pub components: Vec<Closure<'a>>,
@@ -97,6 +98,13 @@ pub enum FuncSource {
     Missing(Missing),
 }
 
+/// A value; `ty` is its type as its provider sees it.
+#[derive(Clone, Copy)]
+pub struct ValueVal {
+    pub id: ValueId,
+    pub ty: TypeId,
+}
+
 #[derive(Clone, Copy)]
 pub enum TypeVal<'a> {
     Value(TypeId),
@@ -127,6 +135,7 @@ pub struct Closure<'a> {
 #[derive(Clone, Copy)]
 pub enum Item<'a> {
     Func(FuncVal),
+    Value(ValueVal),
     Type(TypeVal<'a>),
     Instance(InstanceVal),
     Component(Closure<'a>),
@@ -167,6 +176,7 @@ impl<'a> Env<'a> {
     pub fn push(&mut self, item: Item<'a>) {
         match item {
             Item::Func(func) => self.funcs.push(func),
+            Item::Value(value) => self.values.push(value),
             Item::Type(ty) => self.types.push(ty),
             Item::Instance(instance) => self.instances.push(instance),
             Item::Component(component) => self.components.push(component),
@@ -181,12 +191,7 @@ impl<'a> Env<'a> {
             Sort::Instance => Item::Instance(get(&self.instances, index)?),
             Sort::Component => Item::Component(get(&self.components, index)?),
             Sort::CoreModule => Item::Module(get(&self.modules, index)?),
-            Sort::Value => return Err(values()),
+            Sort::Value => Item::Value(get(&self.values, index)?),
         })
     }
-}
-
-/// Values are behind a gate of their own.
-pub fn values() -> Error {
-    Error::new("component values are not compiled yet")
 }

@@ -128,6 +128,9 @@ impl<'a> Linker<'a, '_> {
             QualifiedName { interface: interface.map(str::to_string), name: name.to_string() };
         let item = match item {
             Item::Func(func) => self.export_func(func)?,
+            Item::Value(ValueVal { id: value, ty }) => {
+                ExportItem::Value { value, ty: self.getter(ty) }
+            }
             Item::Type(TypeVal::Value(id)) => {
                 self.program.types.name(id, qualified.clone());
                 ExportItem::Type(id)

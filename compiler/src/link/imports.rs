@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::{Binding, HostImport, Resource, ResourceOrigin, Unused, UnusedItem};
 use crate::parse::Definition;
-use crate::parse::component::{Decl, ExternName, ExternType, TypeBound};
+use crate::parse::component::{Decl, ExternName, ExternType, TypeBound, ValType};
 use crate::types::{QualifiedName, Type};
 
 /// A function that the root component could use; an [`ImportId`] once it does.
@@ -95,9 +95,26 @@ impl<'a> Linker<'a, '_> {
             }
             ExternType::CoreModule(_) => return Err(not_given("core module", &name)),
             ExternType::Component(_) => return Err(not_given("component", &name)),
-            ExternType::Value(_) => return Err(values()),
+            ExternType::Value(ty) => Item::Value(self.host_value(env, name, *ty, offset)?),
             ExternType::Instance(_) => return Err(invalid("an instance is no item")),
         })
+    }
+
+    /// A value of the host's: a function without parameters, which instantiation calls here.
+    fn host_value(
+        &mut self,
+        env: EnvId,
+        name: QualifiedName,
+        ty: ValType,
+        offset: usize,
+    ) -> Result<ValueVal> {
+        let ty = self.val_type(env, ty)?;
+        let getter = self.getter(ty);
+        let id = self.host_funcs.push(HostFunc { name, ty: getter, offset, id: None });
+        let source = FuncSource::Host(id);
+        let value = self.call_at_start(FuncVal { source, ty: getter }, &[])?;
+        self.program.value_imports.extend(self.host_funcs[id].id);
+        value.ok_or_else(|| invalid("a value has no type"))
     }
 
     /// A resource of the host's: the one of this name, whoever imports it.

@@ -2,7 +2,7 @@
 
 use super::Linker;
 use super::env::*;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::*;
 use crate::link::ComponentInstance;
 use crate::parse::component::{Alias, Def, ExternName, ExternType, Instance, Located, Sort};
@@ -122,9 +122,8 @@ impl<'a> Linker<'a, '_> {
                 self.envs[env].types.push(ty);
             }
             Def::Canon(canon) => self.canon(frame, canon, def.offset)?,
-            Def::Start { .. } => {
-                return Err(Error::new("component start functions are not compiled yet"));
-            }
+            // How many results it has follows from its type.
+            Def::Start { func, args, results: _ } => self.component_start(env, *func, args)?,
             Def::Import { name, ty } => {
                 let item = self.import(frame, name, ty, def.offset)?;
                 self.envs[env].push(item);
@@ -197,6 +196,9 @@ impl<'a> Linker<'a, '_> {
         // The ascribed type is equal, but refers to types by the names they are exported under.
         if let (Item::Func(func), Some(ExternType::Func(ty))) = (&mut item, ty) {
             func.ty = self.func_type_at(frame.env, *ty)?;
+        }
+        if let (Item::Value(value), Some(ExternType::Value(ty))) = (&mut item, ty) {
+            value.ty = self.val_type(frame.env, *ty)?;
         }
         self.note_export_name(&name.full(), item);
         self.envs[frame.env].push(item);

@@ -28,6 +28,7 @@ mod subtyping;
 #[cfg(test)]
 pub(crate) mod tests;
 mod types;
+mod values;
 
 use crate::error::{Error, Result};
 use crate::index::*;
@@ -52,6 +53,11 @@ pub trait ImportPolicy {
     fn func(&mut self, name: &QualifiedName, signature: &str) -> Result<Binding>;
     /// The destructor of an imported resource type.
     fn resource(&mut self, name: &QualifiedName) -> Result<Binding>;
+    /// Whether a built-in that is not compiled yet, or a way of calling, is bound to a trap. If not, a
+    /// component that uses it is refused.
+    fn traps(&mut self, _what: &str) -> bool {
+        false
+    }
     /// Whether whoever instantiates the program must serve an import although nothing uses it, as the
     /// specification demands where components are linked.
     fn demands_unused(&self, _name: &QualifiedName) -> bool {

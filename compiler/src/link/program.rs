@@ -5,7 +5,7 @@ use crate::index::*;
 use crate::parse::component::StringEncoding;
 use crate::types::{QualifiedName, Type, Types};
 use cranelift_entity::packed_option::PackedOption;
-use cranelift_entity::{PrimaryMap, SecondaryMap};
+use cranelift_entity::{EntitySet, PrimaryMap, SecondaryMap};
 use std::collections::HashMap;
 use wasmparser::{
     AbstractHeapType, FuncType, GlobalType, HeapType, MemoryType, TableType, ValType,
@@ -42,7 +42,11 @@ pub struct Program {
     pub resources: PrimaryMap<ResourceId, Resource>,
     pub trampolines: PrimaryMap<TrampolineId, Trampoline>,
     pub lifts: PrimaryMap<LiftId, Lift>,
+    pub values: PrimaryMap<ValueId, Value>,
+    pub start_calls: PrimaryMap<StartCallId, StartCall>,
     pub imports: PrimaryMap<ImportId, HostImport>,
+    /// Those of `imports` that stand for values.
+    pub value_imports: EntitySet<ImportId>,
     /// What else the root component imports, of which nothing uses anything.
     pub unused: Vec<Unused>,
     /// The interfaces of imported instances whose names are the component's own choice (`implements`).
@@ -161,10 +165,12 @@ pub enum Step {
     Segment { instance: InstanceId, segment: u32 },
     /// Calls the start function of the instance's module.
     Start { instance: InstanceId, func: CoreFunc },
+    /// Calls a component function. `after` is the last instance before, or the first if there is none yet.
+    Call { call: StartCallId, after: InstanceId },
 }
 
 impl Step {
-    /// The core instance whose instantiation this is part of.
+    /// The core instance whose instantiation this is part of, or comes directly behind.
     pub fn instance(&self) -> InstanceId {
         match *self {
             Step::Data { instance, .. }
@@ -172,7 +178,8 @@ impl Step {
             | Step::Global { instance, .. }
             | Step::Table { instance, .. }
             | Step::Segment { instance, .. }
-            | Step::Start { instance, .. } => instance,
+            | Step::Start { instance, .. }
+            | Step::Call { after: instance, .. } => instance,
         }
     }
 }
@@ -210,13 +217,41 @@ pub struct Trampoline {
 
 #[derive(Debug)]
 pub enum TrampolineKind {
-    Lower { func: Func, ty: FuncTypeId, options: CanonOptions },
+    Lower {
+        func: Func,
+        ty: FuncTypeId,
+        options: CanonOptions,
+    },
     ResourceNew(ResourceId),
     ResourceDrop(ResourceId),
     ResourceRep(ResourceId),
     ErrorContextNew(CanonOptions),
     ErrorContextDebugMessage(CanonOptions),
     ErrorContextDrop,
+    ContextGet {
+        slot: u32,
+    },
+    ContextSet {
+        slot: u32,
+    },
+    BackpressureInc,
+    BackpressureDec,
+    /// A trap in place of what has this name.
+    Missing(&'static str),
+}
+
+impl TrampolineKind {
+    /// Whether it must not be called while `may_leave` is false.
+    pub fn leaves(&self) -> bool {
+        !matches!(
+            self,
+            TrampolineKind::ResourceRep(_)
+                | TrampolineKind::ContextGet { .. }
+                | TrampolineKind::ContextSet { .. }
+                | TrampolineKind::BackpressureInc
+                | TrampolineKind::BackpressureDec
+        )
+    }
 }
 
 /// A component function.
@@ -235,6 +270,24 @@ pub struct Lift {
     pub options: CanonOptions,
     /// For people: the export it is first seen as, or the core function's name.
     pub name: String,
+}
+
+/// A value of the component level. The zone has a place for it.
+#[derive(Debug)]
+pub struct Value {
+    pub ty: TypeId,
+}
+
+/// A call that instantiation makes: of a component's start function, or of the host function that stands
+/// for an imported value.
+#[derive(Debug)]
+pub struct StartCall {
+    pub func: Func,
+    pub ty: FuncTypeId,
+    /// The function's parameters.
+    pub args: Vec<ValueId>,
+    /// Where its result goes.
+    pub result: Option<ValueId>,
 }
 
 /// Canonical options, resolved.
@@ -311,6 +364,11 @@ pub enum ExportItem {
         func: Func,
         ty: FuncTypeId,
     },
+    /// A value; `ty` is the type of a function that gives it.
+    Value {
+        value: ValueId,
+        ty: FuncTypeId,
+    },
     Type(TypeId),
     Resource(ResourceId),
     /// A core module or a component: nothing to call.
@@ -337,6 +395,11 @@ impl Program {
             name.name == "run" && name.interface.as_deref().is_some_and(is_wasi_cli_run)
         };
         self.exports.iter().find(|(_, e)| is_run(&e.name)).map(|(id, _)| id)
+    }
+
+    /// Whether an import stands for a value: instantiation calls it, and nothing else does.
+    pub fn is_value(&self, id: ImportId) -> bool {
+        self.value_imports.contains(id)
     }
 
     /// Whether an error context can cross the host's border.

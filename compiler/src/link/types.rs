@@ -108,7 +108,7 @@ impl<'a> Linker<'a, '_> {
     }
 
     /// A primitive in place has no name to keep, so all uses share one id.
-    fn val_type(&mut self, env: EnvId, ty: ValType) -> Result<TypeId> {
+    pub fn val_type(&mut self, env: EnvId, ty: ValType) -> Result<TypeId> {
         match ty {
             ValType::Primitive(ty) => {
                 let types = &mut self.program.types;

@@ -119,7 +119,7 @@ impl Names {
         names.taken.extend(import_symbols(program).map(str::to_string));
         names.name_resources(program);
         for (id, export) in program.exports.iter() {
-            if let ExportItem::Func { .. } = export.item {
+            if let ExportItem::Func { .. } | ExportItem::Value { .. } = export.item {
                 let base = names.qualified(&export.name);
                 names.exports[id] = names.claim(base, &[""]);
             }

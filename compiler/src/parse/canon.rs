@@ -30,6 +30,10 @@ pub fn read(func: &CanonicalFunction) -> Canon {
             None => Canon::Unsupported("error-context.debug-message with GC options"),
         },
         CanonicalFunction::ErrorContextDrop => Canon::ErrorContextDrop,
+        CanonicalFunction::ContextGet { ty, slot } => Canon::ContextGet { ty: *ty, slot: *slot },
+        CanonicalFunction::ContextSet { ty, slot } => Canon::ContextSet { ty: *ty, slot: *slot },
+        CanonicalFunction::BackpressureInc => Canon::BackpressureInc,
+        CanonicalFunction::BackpressureDec => Canon::BackpressureDec,
         other => Canon::Unsupported(builtin_name(other)),
     }
 }

@@ -156,7 +156,7 @@ pub enum ExternType {
     CoreModule(u32),
     /// A type index (a function type).
     Func(u32),
-    Value(ValueBound),
+    Value(ValType),
     Type(TypeBound),
     /// A type index (an instance type).
     Instance(u32),
@@ -168,12 +168,6 @@ pub enum ExternType {
 pub enum TypeBound {
     Eq(u32),
     SubResource,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub enum ValueBound {
-    Eq(u32),
-    Type(ValType),
 }
 
 /// A type definition: what a `type` section holds.
@@ -263,6 +257,17 @@ pub enum Canon {
     ErrorContextNew(CanonOptions),
     ErrorContextDebugMessage(CanonOptions),
     ErrorContextDrop,
+    /// `slot` is one of the words of thread-local storage.
+    ContextGet {
+        ty: wasmparser::ValType,
+        slot: u32,
+    },
+    ContextSet {
+        ty: wasmparser::ValType,
+        slot: u32,
+    },
+    BackpressureInc,
+    BackpressureDec,
     /// Any other built-in, by its name in the text format: valid, but not compiled yet.
     Unsupported(&'static str),
     /// A `lift` with options of the GC form of the ABI.

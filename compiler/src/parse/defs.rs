@@ -239,7 +239,7 @@ fn extern_type(ty: ComponentTypeRef) -> ExternType {
     match ty {
         ComponentTypeRef::Module(index) => ExternType::CoreModule(index),
         ComponentTypeRef::Func(index) => ExternType::Func(index),
-        ComponentTypeRef::Value(ty) => ExternType::Value(ValueBound::Type(val(ty))),
+        ComponentTypeRef::Value(ty) => ExternType::Value(val(ty)),
         ComponentTypeRef::Type(TypeBounds::Eq(index)) => ExternType::Type(TypeBound::Eq(index)),
         ComponentTypeRef::Type(TypeBounds::SubResource) => ExternType::Type(TypeBound::SubResource),
         ComponentTypeRef::Instance(index) => ExternType::Instance(index),

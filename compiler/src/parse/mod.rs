@@ -96,6 +96,21 @@ fn refuse_other_formats(bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// The section of value definitions, which the validator does not know.
+fn refuse_value_definitions(payload: &Payload<'_>) -> Result<()> {
+    const VALUE_SECTION: u8 = 12;
+    match payload {
+        Payload::UnknownSection { id: VALUE_SECTION, range, .. } => {
+            let error = Error::new("value definitions (section 12) cannot be read yet");
+            let error = error.help(
+                "a value can be imported, or be the result of the component's start function",
+            );
+            Err(error.at(range.start as usize))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Validates function bodies in parallel, and notes what they use. Of several errors the first in the
 /// binary is reported, so that the result does not depend on the schedule.
 fn check_bodies(bodies: Vec<Unchecked<'_>>) -> Result<Vec<Uses>> {
@@ -163,6 +178,7 @@ impl Walk {
         let end = range.end;
         for payload in parser.parse_all(&bytes[range]) {
             let payload = payload?;
+            refuse_value_definitions(&payload)?;
             match validator.payload(&payload)? {
                 ValidPayload::Func(func, body) => bodies.push(Unchecked { func, body }),
                 ValidPayload::End(ended) => types = Some(ended),

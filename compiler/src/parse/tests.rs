@@ -43,6 +43,16 @@ fn truncated_input_is_refused_at_an_offset() {
 }
 
 #[test]
+fn value_definitions_are_refused_by_name() {
+    // One value: `(value u8 1)`.
+    let bytes = b"\0asm\x0d\0\x01\0\x0c\x04\x01\x7d\x01\x01";
+    let error = parse(bytes.to_vec(), WasmFeatures::all()).unwrap_err();
+    assert!(error.to_string().contains("value definitions (section 12)"), "{error}");
+    assert_eq!(error.offset(), Some(10));
+    assert!(error.advice().unwrap().contains("imported"));
+}
+
+#[test]
 fn of_several_invalid_bodies_the_first_is_reported() {
     let bad = "(func (result i32) i64.const 0)";
     let text = format!("(component (core module {}))", bad.repeat(50));

@@ -213,7 +213,10 @@ impl Fold<'_> {
         for (index, step) in self.program.steps.iter().enumerate() {
             let range = self.range(step);
             let (bound, touched) = match *step {
-                Step::Start { .. } | Step::Global { .. } | Step::Segment { .. } => {
+                Step::Start { .. }
+                | Step::Call { .. }
+                | Step::Global { .. }
+                | Step::Segment { .. } => {
                     folded.push(false);
                     continue;
                 }

@@ -22,7 +22,7 @@ pub fn guarded_instances(program: &Program) -> EntitySet<ComponentInstanceId> {
             }
             _ => {}
         }
-        if !matches!(trampoline.kind, TrampolineKind::ResourceRep(_)) {
+        if trampoline.kind.leaves() {
             read.insert(trampoline.instance);
         }
     }

@@ -7,8 +7,8 @@
 //! The context, from `abi::context::HEADER_SIZE` on:
 //!
 //! ```text
-//!  memory records | table records | globals | segment lengths | instance records | imports │ tables that cannot grow │ tables that can
-//!  └─────────────── read by most code: short and together ─────────────────────────────────┘                         └ each with room
+//!  memory records | table records | globals | segment lengths | instance records | values | imports │ tables that cannot grow │ tables that can
+//!  └─────────────── read by most code: short and together ──────────────────────────────────────────┘                         └ each with room
 //! ```
 //!
 //! `context` gives out the offsets, `memory` decides about address space, and `fold` turns steps into
@@ -47,9 +47,15 @@ pub struct Layout {
     pub origins: SecondaryMap<ResourceId, Option<u32>>,
     /// The instances whose record's flag `MAY_NOT_LEAVE` is kept: somebody sets it and somebody looks at it.
     pub guarded: EntitySet<ComponentInstanceId>,
+    /// Offset of the thread-local storage (`abi::context::storage`) of each component instance whose code uses it.
+    pub storages: HashMap<ComponentInstanceId, u32>,
+    /// Offset of the counter of backpressure of each component instance whose code changes it.
+    pub backpressures: HashMap<ComponentInstanceId, u32>,
     pub memories: PrimaryMap<MemoryId, MemoryPlace>,
     pub tables: PrimaryMap<TableId, TablePlace>,
     pub globals: PrimaryMap<GlobalId, GlobalPlace>,
+    /// Offset of each value, in the host's layout.
+    pub values: PrimaryMap<ValueId, u32>,
     /// Offset of the word (eight bytes) that holds the remaining length of each passive data segment, in
     /// bytes. Indexed by instance, then segment; `None` for active segments, whose length code always
     /// finds to be 0, since instantiation drops them.

@@ -7,6 +7,7 @@
 
 use super::adapter::native;
 use super::adapter::plan;
+use super::adapter::thread;
 use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
 use super::{EntryForm, Env, FuncKey};
 use crate::error::{Error, Result};
@@ -25,7 +26,7 @@ use weldc_abi::{Trap, context};
 /// Marks the stack slot in which an entry keeps the context (`weldc_abi::artefact::Entry`).
 pub const CONTEXT_SLOT: u64 = 1;
 
-/// An exported function: calls its body with the host's arguments.
+/// An exported function, or what gives an exported value: calls its body with the host's arguments.
 pub fn export(
     env: Env<'_>,
     id: ExportId,
@@ -50,8 +51,8 @@ pub fn export(
 pub(super) fn export_type(env: Env<'_>, id: ExportId) -> Result<FuncTypeId> {
     let export = &env.program.exports[id];
     match export.item {
-        ExportItem::Func { ty, .. } => Ok(ty),
-        _ => Err(Error::new(format!("export `{}` is not a function", export.name.name))),
+        ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } => Ok(ty),
+        _ => Err(Error::new(format!("export `{}` cannot be called", export.name.name))),
     }
 }
 
@@ -90,7 +91,8 @@ fn unpack(b: &mut Builder<'_>, ty: FuncTypeId) -> Vec<Value> {
     args
 }
 
-fn unpack_field(b: &mut Builder<'_>, id: TypeId, record: Value, offset: i32) -> Value {
+/// A field of a record as the host passes a parameter.
+pub(super) fn unpack_field(b: &mut Builder<'_>, id: TypeId, record: Value, offset: i32) -> Value {
     let program_types = &b.env.program.types;
     let flags = MemFlagsData::trusted();
     let Some(scalar) = native::scalar(program_types, id) else {
@@ -112,7 +114,8 @@ pub fn destructor(
     id: ResourceId,
     scratch: &mut FunctionBuilderContext,
 ) -> Result<ir::Function> {
-    let ResourceOrigin::Guest { dtor: Some(dtor), .. } = env.program.resources[id].origin else {
+    let ResourceOrigin::Guest { dtor: Some(dtor), instance, .. } = env.program.resources[id].origin
+    else {
         return Err(Error::new("a resource without a destructor has no entry for one"));
     };
     let mut signature = status_signature(env);
@@ -124,7 +127,10 @@ pub fn destructor(
     let arg = super::trampoline::destructor_argument(&mut b, dtor, representation);
     let sig = env.program.signature_of(env.parsed, dtor);
     let signature = core_signature(&env.program.signatures[sig]);
-    enter(&mut b, env.funcs.core(dtor), signature, &[arg]);
+    let interrupted = thread::begin(&mut b, instance);
+    enter_with(&mut b, env.funcs.core(dtor), signature, &[arg], |b, _| {
+        thread::end(b, instance, interrupted);
+    });
     b.finish();
     Ok(function)
 }

@@ -20,14 +20,15 @@ pub enum FuncKey {
     Core { instance: InstanceId, func: u32 },
     /// A lowered function or a built-in: tail convention, core parameters.
     Trampoline(TrampolineId),
-    /// Transfers a value of a large type, for adapters: tail convention, `(context, source, destination)`,
-    /// addresses of the machine.
+    /// Transfers a value of a large type, for adapters: tail convention; see `adapter::outline::Outlined`.
     Transfer(TransferId),
     /// `extern "C" (context, value)`: releases what a result of an import owns.
     Release(TypeId),
-    /// The body of an exported function: tail convention, `(context, parameter…, result: *mut T)` as in
+    /// The body of an exported function, or of one that gives an exported value: tail convention, `(context, parameter…, result: *mut T)` as in
     /// [`EntryForm::Direct`], no results.
     Export(ExportId),
+    /// A call of a component function that instantiation makes: tail convention, `(context)`.
+    StartCall(StartCallId),
     /// What the host calls: enters the zone and calls the body.
     Entry(ExportId, EntryForm),
     /// `extern "C" (context, rep: u64) -> status`: enters the zone and runs a resource's destructor.
@@ -174,6 +175,12 @@ impl FuncTable {
                         table.add(FuncKey::Entry(id, form));
                     }
                 }
+                ExportItem::Value { .. } => {
+                    table.add(FuncKey::Export(id));
+                    for &form in &options.entry_forms {
+                        table.add(FuncKey::Entry(id, form));
+                    }
+                }
                 ExportItem::Resource(id) => table.add_once(FuncKey::Api(Api::DropResource(id))),
                 ExportItem::Type(_) | ExportItem::Definition(_) => {}
             }
@@ -254,15 +261,20 @@ impl FuncTable {
             }
             self.add(FuncKey::Trampoline(id));
             if let TrampolineKind::Lower { func: Func::Import(import), .. } = trampoline.kind {
-                let import = &program.imports[import];
-                self.add_extern(&import.binding);
-                self.add_releases(&program.types, program.types.func(import.ty).result);
+                self.add_import(program, import);
             }
         }
         for (key, target) in detours {
             let id = self.core(target);
             self.ids.insert(key, id);
         }
+    }
+
+    /// What is needed to call an import and to take over what it gives.
+    fn add_import(&mut self, program: &Program, import: ImportId) {
+        let import = &program.imports[import];
+        self.add_extern(&import.binding);
+        self.add_releases(&program.types, program.types.func(import.ty).result);
     }
 
     fn add_releases(&mut self, types: &Types, result: Option<TypeId>) {
@@ -272,6 +284,12 @@ impl FuncTable {
     }
 
     fn add_instantiation(&mut self, program: &Program, options: &CodeOptions) {
+        for (id, call) in program.start_calls.iter() {
+            self.add(FuncKey::StartCall(id));
+            if let Func::Import(import) = call.func {
+                self.add_import(program, import);
+            }
+        }
         if options.staged {
             for instance in program.instances.keys() {
                 self.add(FuncKey::Stage(instance));
@@ -410,7 +428,8 @@ impl DataTable {
                 crate::link::Step::Global { .. }
                 | crate::link::Step::Table { .. }
                 | crate::link::Step::Segment { .. }
-                | crate::link::Step::Start { .. } => {}
+                | crate::link::Step::Start { .. }
+                | crate::link::Step::Call { .. } => {}
             }
         }
         table

@@ -71,6 +71,7 @@ pub fn translate(
         FuncKey::Transfer(id) => adapter::outline::function(env, id, scratch),
         FuncKey::Release(id) => adapter::release::function(env, id, scratch),
         FuncKey::Export(id) => adapter::export(env, id, scratch),
+        FuncKey::StartCall(id) => adapter::start_call::function(env, id, scratch),
         FuncKey::Entry(id, form) => entry::export(env, id, form, scratch),
         FuncKey::Destructor(id) => entry::destructor(env, id, scratch),
         FuncKey::HostDrop(id) => entry::host_drop(env, id, scratch),

@@ -40,6 +40,10 @@ pub fn function(
             Step::Start { func, .. } => {
                 b.call_core(func, &[]);
             }
+            Step::Call { call, .. } => {
+                let func = b.func(env.funcs.id(FuncKey::StartCall(call)), tail_signature);
+                b.ins.ins().call(func, &[b.context]);
+            }
         }
     }
     b.ins.ins().return_(&[]);

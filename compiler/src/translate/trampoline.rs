@@ -2,7 +2,7 @@
 
 use super::adapter::plan::{self, End};
 use super::adapter::side::Side;
-use super::adapter::{call, error_context, handle, leave, native};
+use super::adapter::{call, error_context, handle, leave, native, thread};
 use super::builder::{Builder, core_signature, new_function};
 use super::{Env, FuncKey};
 use crate::error::{Error, Result};
@@ -11,6 +11,7 @@ use crate::link::{Binding, CoreFunc, Func, ResourceOrigin, Trampoline, Trampolin
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Value, types};
 use cranelift_frontend::FunctionBuilderContext;
+use wasmparser::ValType;
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{Trap, handle as abi};
 
@@ -26,9 +27,9 @@ pub fn function(
     let mut b = Builder::new(env, &mut function, scratch);
     b.check_stack();
     let params = std::mem::take(&mut b.params);
-    if is_trap(env, trampoline) {
+    if let Some(trap) = trap(env, trampoline) {
         leave::check(&mut b, trampoline.instance);
-        b.trap(Trap::UnknownImport);
+        b.trap(trap);
     } else {
         let results = body(&mut b, trampoline, &params)?;
         b.ins.ins().return_(&results);
@@ -37,10 +38,16 @@ pub fn function(
     Ok(function)
 }
 
-/// Whether it lowers an import that nothing serves.
-fn is_trap(env: Env<'_>, trampoline: &Trampoline) -> bool {
-    matches!(trampoline.kind, TrampolineKind::Lower { func: Func::Import(import), .. }
-        if env.program.imports[import].binding == Binding::Trap)
+/// The trap that a trampoline is if there is nothing to call.
+fn trap(env: Env<'_>, trampoline: &Trampoline) -> Option<Trap> {
+    match trampoline.kind {
+        TrampolineKind::Lower { func: Func::Import(import), .. } => {
+            let serves_nothing = env.program.imports[import].binding == Binding::Trap;
+            serves_nothing.then_some(Trap::UnknownImport)
+        }
+        TrampolineKind::Missing(_) => Some(Trap::NotCompiled),
+        _ => None,
+    }
 }
 
 /// Prints a trampoline; gives its results.
@@ -84,6 +91,24 @@ fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Resul
             error_context::drop(b, instance, first(params)?)?;
             Ok(Vec::new())
         }
+        TrampolineKind::ContextGet { slot } => {
+            let wide = b.env.program.signatures[trampoline.sig].results() == [ValType::I64];
+            let ty = if wide { types::I64 } else { types::I32 };
+            Ok(vec![thread::get(b, instance, ty, *slot)])
+        }
+        TrampolineKind::ContextSet { slot } => {
+            thread::set(b, instance, *slot, first(params)?);
+            Ok(Vec::new())
+        }
+        TrampolineKind::BackpressureInc => {
+            thread::backpressure(b, instance, 1);
+            Ok(Vec::new())
+        }
+        TrampolineKind::BackpressureDec => {
+            thread::backpressure(b, instance, -1);
+            Ok(Vec::new())
+        }
+        TrampolineKind::Missing(what) => Err(Error::new(format!("`{what}` is not compiled yet"))),
     }
 }
 
@@ -116,7 +141,7 @@ fn resource_rep(
     let table = handle::instance_table(b, trampoline.instance);
     let entry = handle::entry(b, RuntimeFn::HandleGet, table, index, resource)?;
     let representation = handle::representation(b, entry);
-    let wide = b.env.program.signatures[trampoline.sig].results() == [wasmparser::ValType::I64];
+    let wide = b.env.program.signatures[trampoline.sig].results() == [ValType::I64];
     Ok(vec![if wide { representation } else { low_half(b, representation) }])
 }
 
@@ -132,8 +157,10 @@ fn resource_drop(
     match &b.env.program.resources[resource].origin {
         ResourceOrigin::Guest { dtor: None, .. }
         | ResourceOrigin::Host { drop: Binding::Nothing } => {}
-        ResourceOrigin::Guest { dtor: Some(dtor), .. } => {
-            if_owned(b, entry, |b, representation| call_destructor(b, *dtor, representation));
+        ResourceOrigin::Guest { dtor: Some(dtor), instance, .. } => {
+            if_owned(b, entry, |b, representation| {
+                call_destructor(b, *instance, *dtor, representation);
+            });
         }
         ResourceOrigin::Host { drop } => if_owned(b, entry, |b, representation| {
             let mut signature = b.c_signature();
@@ -166,15 +193,22 @@ fn if_owned(b: &mut Builder<'_>, entry: Value, print: impl FnOnce(&mut Builder<'
 
 /// The destructor runs in the instance that defines the resource; being core code of the same zone, it
 /// is simply called.
-fn call_destructor(b: &mut Builder<'_>, destructor: CoreFunc, representation: Value) {
+fn call_destructor(
+    b: &mut Builder<'_>,
+    instance: ComponentInstanceId,
+    destructor: CoreFunc,
+    representation: Value,
+) {
     let representation = destructor_argument(b, destructor, representation);
+    let interrupted = thread::begin(b, instance);
     b.call_core(destructor, &[representation]);
+    thread::end(b, instance, interrupted);
 }
 
 /// A representation as a destructor takes it.
 pub fn destructor_argument(b: &mut Builder<'_>, destructor: CoreFunc, rep: Value) -> Value {
     let sig = b.env.program.signature_of(b.env.parsed, destructor);
-    let wide = b.env.program.signatures[sig].params() == [wasmparser::ValType::I64];
+    let wide = b.env.program.signatures[sig].params() == [ValType::I64];
     if wide { rep } else { low_half(b, rep) }
 }
 

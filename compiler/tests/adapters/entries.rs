@@ -11,7 +11,7 @@ fn a_reexported_import_is_called_with_the_host_s_own_arguments() {
       (export "g" (func $f)))"#;
     compile_everywhere(text);
     let clif = fixture(text).export("g");
-    has(&clif, &["(i64 vmctx, i64, i32, i64)", "HostFailed", "v0+16", "call", "return"]);
+    has(&clif, &["(i64 vmctx, i64, i32, i64)", "TrapDynamic", "v0+16", "call", "return"]);
     lacks(&clif, &["Validate", "Alloc"]);
 }
 

@@ -107,6 +107,16 @@ pub mod instance {
     pub const MAY_NOT_LEAVE: u32 = 1;
 }
 
+/// Thread-local storage of a component instance's current thread: words at an offset the compiler chose.
+pub mod storage {
+    pub const WORD: u32 = 8;
+    pub const WORDS: usize = 2;
+    pub const SIZE: u32 = WORD * WORDS as u32;
+}
+
+/// The most that a component instance's backpressure may count: a `u64` at an offset the compiler chose.
+pub const MAX_BACKPRESSURE: u32 = (1 << 16) - 1;
+
 /// A function reference: a word, 0 for null; low half: code address minus the artefact's text base,
 /// high half: the signature id, never 0.
 pub mod funcref {

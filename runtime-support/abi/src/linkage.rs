@@ -24,7 +24,7 @@ pub struct Linkage {
     pub part_count: u32,
 }
 
-/// A function or a resource type at the border.
+/// A function, a resource type or a value at the border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct Item {
@@ -37,12 +37,12 @@ pub struct Item {
     pub name_size: u32,
     /// An [`item`] kind.
     pub kind: u32,
-    /// Which of [`Linkage::types`] is the function's; which of [`crate::artefact::Artefact::resources`] it is.
+    /// Which of [`Linkage::types`] is the function's, or that of the function that gives the value; which of [`crate::artefact::Artefact::resources`] it is.
     pub index: u32,
     /// Of an import, where its words are ([`crate::context::import`]); [`NO_SLOT`] if nothing in the program
     /// uses it, and for exports.
     pub slot: u32,
-    /// Of an exported function: `extern "C" (context, parameter…, result) -> status`, the host's form of a call;
+    /// Of an exported function or value: `extern "C" (context, parameter…, result) -> status`, the host's form of a call;
     /// 0 if it has none, and for everything else.
     pub entry: Rel,
 }
@@ -54,6 +54,8 @@ pub const NO_SLOT: u32 = u32::MAX;
 pub mod item {
     pub const FUNC: u32 = 0;
     pub const RESOURCE: u32 = 1;
+    /// A value, by a function without parameters that gives it.
+    pub const VALUE: u32 = 2;
 }
 
 /// A type of values or of a function.

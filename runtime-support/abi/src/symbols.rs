@@ -127,6 +127,8 @@ functions! {
     GiftAlloc = "weldc_rt_gift_alloc" (Pointer, I64, I64) -> Pointer;
     /// `(context)`: an export returns, and its result belongs to the host.
     GiftsKeep = "weldc_rt_gifts_keep" (Pointer);
+    /// `(context)`: the gifts so far are part of values that stay the zone's until it ends.
+    GiftsOwn = "weldc_rt_gifts_own" (Pointer);
 
     /// `(source, bytes) -> 1 if valid`
     ValidateUtf8 = "weldc_rt_validate_utf8" (Pointer, I64) -> I32;

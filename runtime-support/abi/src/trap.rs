@@ -91,13 +91,16 @@ traps! {
     /// The host could not reserve what the zone needs.
     CannotReserve = 45, "cannot reserve memory for the zone";
     ReallocListOutOfBounds = 46, "list content out-of-bounds: realloc return: beyond end of memory";
-    ReallocStringOutOfBounds = 48,
-        "string content out-of-bounds: realloc return: beyond end of memory";
     /// As `HandleWrongType`, of a handle to a resource.
     HandleOtherResource = 47, "handle index used with the wrong type, expected guest-defined \
         resource but found a different guest-defined resource";
+    ReallocStringOutOfBounds = 48,
+        "string content out-of-bounds: realloc return: beyond end of memory";
     /// What was given for the imports does not have what they need.
     Unlinkable = 49, "the imports cannot be linked";
+    BackpressureOverflow = 50, "backpressure counter overflow";
+    /// Something valid that weldc does not compile (`--unknown-imports=trap`).
+    NotCompiled = 51, "called a built-in that is not compiled yet";
 }
 
 impl Trap {

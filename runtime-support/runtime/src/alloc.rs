@@ -53,6 +53,18 @@ pub unsafe extern "C" fn weldc_rt_gift_alloc(zone: Context, size: u64, alignment
 pub unsafe extern "C" fn weldc_rt_gifts_keep(zone: Context) {
     // SAFETY: the caller's.
     let record = unsafe { zone.record() };
-    record.gifts.clear();
-    record.given_contexts.drain(..).for_each(core::mem::forget);
+    record.gifts.truncate(record.owned_gifts);
+    record.given_contexts.drain(record.owned_contexts..).for_each(core::mem::forget);
+}
+
+/// The gifts so far are part of values: they stay the zone's.
+///
+/// # Safety
+/// `context` is that of a living zone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_gifts_own(zone: Context) {
+    // SAFETY: the caller's.
+    let record = unsafe { zone.record() };
+    record.owned_gifts = record.gifts.len();
+    record.owned_contexts = record.given_contexts.len();
 }

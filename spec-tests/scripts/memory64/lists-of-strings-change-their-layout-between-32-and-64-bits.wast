@@ -1,4 +1,3 @@
-;;! features: cm64, memory64
 ;; A string takes 8 bytes in a 32-bit memory and 16 in a 64-bit one, and a record with one is laid out anew on
 ;; the way. Realloc has 64-bit parameters on that side.
 ;;

@@ -1,4 +1,3 @@
-;;! features: cm64, memory64
 ;; Where parameters or results go through memory, their pointer is as wide as the memory's addresses, on each
 ;; side for itself.
 ;;

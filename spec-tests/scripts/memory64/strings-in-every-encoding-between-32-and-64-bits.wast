@@ -1,4 +1,3 @@
-;;! features: cm64, memory64
 ;; The encodings are the same in a 64-bit memory, and so is what realloc is asked for.
 ;;
 ;; CanonicalABI.md, Storing: `store_string_into_range`.
@@ -59,6 +58,8 @@
         (local.set $at
           (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
         (global.set $next (i32.add (local.get $at) (local.get 3)))
+        (memory.copy (local.get $at) (local.get 0)
+          (select (local.get 1) (local.get 3) (i32.lt_u (local.get 1) (local.get 3))))
         (local.get $at))
       )
     (core instance $memory (instantiate $Memory))

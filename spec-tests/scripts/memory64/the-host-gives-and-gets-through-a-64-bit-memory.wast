@@ -1,4 +1,3 @@
-;;! features: cm64, memory64
 ;; The host's values are the same; the memory that they go through has 64-bit addresses.
 ;;
 ;; CanonicalABI.md, Canonical ABI Options: `ptr_size`.

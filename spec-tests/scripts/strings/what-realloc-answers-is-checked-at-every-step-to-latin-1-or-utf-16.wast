@@ -46,11 +46,11 @@
 ;; the first call: the block of 6 bytes reaches past the end
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 1) (u32.const 65532)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the first call: pointer and size wrap around
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 1) (u32.const 0xfffffffe)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the first call: not aligned to 2
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 1) (u32.const 4097)))
@@ -62,11 +62,11 @@
 ;; the second call: the block of 12 bytes reaches past the end
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 2) (u32.const 65526)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the second call: pointer and size wrap around
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 2) (u32.const 0xfffffffe)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the second call: not aligned to 2
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 2) (u32.const 4097)))
@@ -78,11 +78,11 @@
 ;; the third call: the block of 8 bytes reaches past the end
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 3) (u32.const 65530)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the third call: pointer and size wrap around
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 3) (u32.const 0xfffffffe)))
-(assert_trap (invoke "give") "string content out-of-bounds")
+(assert_trap (invoke "give") "realloc return: beyond end of memory")
 ;; the third call: not aligned to 2
 (component instance $i $Given)
 (assert_return (invoke "go-bad" (u32.const 3) (u32.const 4097)))

@@ -1,4 +1,3 @@
-;;! features: cm-fixed-length-lists
 ;; A list of fixed length takes a register for each element's; with more than 16 in all the parameters go
 ;; through memory.
 ;;

@@ -1,4 +1,3 @@
-;;! features: cm-fixed-length-lists
 ;; A list of fixed length is its elements, one after another: no pointer, no length, the alignment of an
 ;; element.
 ;;

@@ -186,8 +186,9 @@ impl Runner<'_> {
     }
 
     fn new_instance(&self, definition: &Definition) -> Result<Instance, Stopped> {
-        link::check(definition, |name| self.named.contains_key(name))?;
-        Instance::new(definition.compiled(self.config)?)
+        let mut providers = link::providers(definition, |name| self.named.get(name).cloned())?;
+        let given = link::given(&mut providers);
+        Instance::new(definition.compiled(self.config, given)?, providers)
     }
 
     /// Makes an instance the current one.
@@ -244,6 +245,7 @@ impl Runner<'_> {
             (Ok(_), Expect::Return) => Ok(()),
             (Ok(_), Expect::Trap(message)) => Err(format!("no trap, expected `{message}`")),
             (Err(Stopped::Trapped(text)), Expect::Trap(message)) => check_trap(&text, message),
+            (Err(Stopped::Skipped(why)), _) => return Outcome::Skipped(why),
             (Err(stopped), _) => Err(stopped.to_string()),
         };
         result.into()

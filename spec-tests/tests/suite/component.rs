@@ -13,9 +13,9 @@ pub fn all() -> Vec<Folder> {
     let official = tests.join("component-model/test");
     let checks = tests.join("cli/component-model");
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
-    let mut folders = subfolders(&official, "component-model", official_script);
+    let mut folders = subfolders(&official, "component-model", test);
     folders.extend(folder(&checks, "component-model-checks".to_string(), check));
-    folders.extend(subfolders(&own, "scripts", official_script));
+    folders.extend(subfolders(&own, "scripts", test));
     folders.retain(|folder| !folder.files.is_empty());
     folders
 }
@@ -75,7 +75,8 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What the official suite presupposes: no nested names (`extern-names.wast` expects a refusal).
+/// What the official suite presupposes, and our own scripts where they say nothing else: no nested names
+/// (`extern-names.wast` expects a refusal).
 fn official_features() -> WasmFeatures {
     WasmFeatures::WASM3
         | WasmFeatures::COMPONENT_MODEL
@@ -91,7 +92,8 @@ fn official_features() -> WasmFeatures {
         | WasmFeatures::CM64
 }
 
-fn official_script(name: String, text: String) -> File {
+/// A script that is run.
+fn test(name: String, text: String) -> File {
     let features = official_features();
     File { name, text: Cow::Owned(text), features, checks_only: false, lenient: false }
 }
@@ -107,15 +109,9 @@ fn check(name: String, text: String) -> File {
             "-f" => words.next(),
             word => word.strip_prefix("--features="),
         };
-        list.into_iter().flat_map(|list| list.split(',')).for_each(|word| set(&mut features, word));
+        list.into_iter().flat_map(|list| list.split(',')).for_each(|word| {
+            spec_tests::set_feature(&mut features, word).expect("a known feature");
+        });
     }
     File { name, text: Cow::Owned(text), features, checks_only: true, lenient }
-}
-
-/// Switches a feature on, or off if it has a minus.
-fn set(features: &mut WasmFeatures, word: &str) {
-    let (name, on) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
-    let name = name.to_ascii_uppercase().replace('-', "_");
-    let feature = WasmFeatures::from_name(&name).unwrap_or_else(|| panic!("no feature {name}"));
-    features.set(feature, on);
 }

@@ -6,6 +6,7 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "component exports", full: 10_000, text: exports },
     Shape { name: "component imports", full: 10_000, text: imports },
     Shape { name: "instances of a module", full: 4_000, text: instances },
+    Shape { name: "instances of a large module", full: 640, text: large_instances },
     Shape { name: "instances of a component", full: 4_000, text: component_instances },
     Shape { name: "nested components", full: 90, text: nested_components },
     Shape { name: "components that double", full: 30, text: doubling },
@@ -13,12 +14,19 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "adapters with strings", full: 10_000, text: string_adapters },
     Shape { name: "aliases", full: 100_000, text: aliases },
     Shape { name: "resources", full: 10_000, text: resources },
+    Shape { name: "import results", full: 10_000, text: import_results },
+    Shape { name: "import result that doubles", full: 13, text: import_result_that_doubles },
     Shape { name: "record of numbers", full: 10_000, text: numbers },
     Shape { name: "record of strings", full: 8_192, text: strings },
     Shape { name: "record of different lists", full: 8_192, text: lists },
     Shape { name: "parameters of strings", full: 1_000, text: parameters },
     Shape { name: "cases of a variant", full: 10_000, text: cases },
     Shape { name: "types that double", full: 13, text: types_that_double },
+    Shape { name: "variants that double", full: 14, text: variants_that_double },
+    Shape { name: "flat variants that multiply", full: 5, text: flat_variants },
+    Shape { name: "fixed lists that double", full: 26, text: fixed_lists_that_double },
+    Shape { name: "fixed list of strings", full: 1 << 20, text: fixed_list },
+    Shape { name: "labels of an enum", full: 10_000, text: labels },
     Shape { name: "types that double with gaps", full: 13, text: types_that_double_with_gaps },
     Shape { name: "nested lists", full: 98, text: nested_lists },
     Shape { name: "nested options", full: 98, text: nested_options },
@@ -72,6 +80,39 @@ fn imports(size: usize) -> String {
     )
 }
 
+/// Imports with a result of type `$t`, each called once.
+fn imports_of(size: usize, types: &str) -> String {
+    let lower = |i: usize| {
+        format!(
+            "(core func $l{i} (canon lower (func $i{i}) (memory (core memory $a \"memory\"))
+                (realloc (core func $a \"realloc\"))))"
+        )
+    };
+    format!(
+        "(component {types} {} {} {}
+            (core instance $imports {})
+            (core module $m {} (func (export \"f\") (param i32) {}))
+            (core instance $m (instantiate $m (with \"h\" (instance $imports))))
+            (func (export \"f\") (param \"at\" u32) (canon lift (core func $m \"f\"))))",
+        repeat(size, |i| format!("(import \"i{i}\" (func $i{i} (result $t)))")),
+        guest("a", ""),
+        repeat(size, lower),
+        repeat(size, |i| format!("(export \"i{i}\" (func $l{i}))")),
+        repeat(size, |i| format!("(import \"h\" \"i{i}\" (func (param i32)))")),
+        repeat(size, |i| format!("local.get 0 call {i}")),
+    )
+}
+
+fn import_results(size: usize) -> String {
+    imports_of(size, "(type $t (result (list string) (error (tuple string u8))))")
+}
+
+fn import_result_that_doubles(size: usize) -> String {
+    let level = |i: usize| format!("(type $t{} (tuple $t{i} u8 $t{i}))", i + 1);
+    let types = format!("(type $t0 (option (list string))) {}", repeat(size, level));
+    imports_of(1, &format!("{types} (type $t (tuple $t{size} $t{size}))"))
+}
+
 fn instances(size: usize) -> String {
     let lift = |i: usize| {
         format!(
@@ -84,6 +125,31 @@ fn instances(size: usize) -> String {
             (core module $m (memory 1) (func (export \"f\") (param i32) (result i32)
                 (i32.load (local.get 0))))
             {})",
+        repeat(size, lift)
+    )
+}
+
+/// A module of a hundred functions.
+fn large_instances(size: usize) -> String {
+    let func = |i: usize| {
+        format!(
+            "(func $f{i} (param i32) (result i32) (global.set $g (local.get 0))
+                (i32.store (i32.const {i}) (i32.add (i32.load (local.get 0)) (global.get $g)))
+                (call ${next} (i32.mul (local.get 0) (i32.const {i}))))",
+            next = if i == 99 { "last".to_string() } else { format!("f{}", i + 1) }
+        )
+    };
+    let lift = |i: usize| {
+        format!(
+            "(core instance $i{i} (instantiate $m))
+             (func (export \"f{i}\") (param \"x\" s32) (result s32) (canon lift (core func $i{i} \"f\")))"
+        )
+    };
+    format!(
+        "(component (core module $m (memory 1) (global $g (mut i32) (i32.const 0)) {}
+            (func $last (param i32) (result i32) (i32.load (local.get 0)))
+            (export \"f\" (func $f0))) {})",
+        repeat(100, func),
         repeat(size, lift)
     )
 }
@@ -301,6 +367,50 @@ fn doubled(size: usize, ty: impl Fn(usize) -> String) -> String {
     let level = |i: usize| format!("(type $t{} {})", i + 1, ty(i));
     let last = format!("(type $t (tuple{}))", format!(" $t{size}").repeat(16));
     spilled(&format!("(type $t0 (tuple string (list u8))) {} {last}", repeat(size, level)))
+}
+
+/// Two cases with the type before: as many paths as `types_that_double` has fields.
+fn variants_that_double(size: usize) -> String {
+    nested("(type $t0 (option string))", size, |i| {
+        format!("(type $t{} (result $t{i} (error $t{i})))", i + 1)
+    })
+}
+
+/// Variants with ten cases, whose payloads are all the variant before in tuples of their own: `10^size` ways
+/// through a few flat values.
+fn flat_variants(size: usize) -> String {
+    let level = |i: usize| {
+        format!(
+            "{} (type $v{i} (variant {})) (export $t{next} \"t{next}\" (type $v{i}))",
+            repeat(10, |case| format!("(type $w{i}-{case} (tuple $t{i}))")),
+            repeat(10, |case| format!("(case \"c{case}\" $w{i}-{case})")),
+            next = i + 1,
+        )
+    };
+    let types = format!("(type $t0 (option u32)) {}", repeat(size, level));
+    call(&types, &format!("(param \"x\" $t{size})"), &"i32 ".repeat(size + 2))
+}
+
+/// A list of two lists of two lists …: `2^size` elements.
+fn fixed_lists_that_double(size: usize) -> String {
+    let level = |i: usize| format!("(type $t{} (list $t{i} 2))", i + 1);
+    spilled(&format!(
+        "(type $t0 (tuple bool)) {} (type $t (tuple (tuple u64 u64 u64 u64 u64 u64 u64 u64)
+            (tuple u64 u64 u64 u64 u64 u64 u64 u64) $t{size}))",
+        repeat(size, level)
+    ))
+}
+
+fn fixed_list(size: usize) -> String {
+    spilled(&format!("(type $l (list string {})) (type $t (tuple $l string))", size + 8))
+}
+
+fn labels(size: usize) -> String {
+    spilled(&format!(
+        "(type $e' (enum {})) (export $e \"e\" (type $e')) (type $t (tuple{}))",
+        repeat(size, |i| format!("\"l{i}\"")),
+        " $e".repeat(17)
+    ))
 }
 
 fn nested(types: &str, size: usize, level: impl Fn(usize) -> String) -> String {

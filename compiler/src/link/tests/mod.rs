@@ -2,6 +2,8 @@
 
 mod core;
 mod given;
+mod subtyping;
+mod values;
 
 use self::core::instance;
 use super::*;
@@ -64,6 +66,7 @@ fn exports(program: &Program) -> Vec<String> {
             let item = match export.item {
                 ExportItem::Func { func: Func::Lift(id), .. } => format!("{id}"),
                 ExportItem::Func { func: Func::Import(id), .. } => format!("{id}"),
+                ExportItem::Value { value, .. } => format!("{value}"),
                 ExportItem::Type(id) => format!("{:?}", program.types.get(id)),
                 ExportItem::Resource(id) => format!("{id}"),
                 ExportItem::Definition(what) => what.to_string(),

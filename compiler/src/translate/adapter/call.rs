@@ -8,7 +8,7 @@ use super::plan::{self, End, Plan};
 use super::release::Given;
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
-use super::{leave, native};
+use super::{leave, native, thread};
 use crate::error::{Error, Result};
 use crate::index::{ImportId, LiftId, TypeId};
 use crate::link::Program;
@@ -29,6 +29,7 @@ pub fn lifted(
     let lift = &program.lifts[lift];
     let scope = edge.enter_scope(b);
     let args = edge.params(b, incoming)?;
+    let interrupted = thread::begin(b, lift.instance);
     let outcome = b.call_core(lift.core, &args);
     // The callee's borrowed handles must be gone now, before anybody sees the result.
     exit_scope(b, scope);
@@ -37,6 +38,7 @@ pub fn lifted(
     if let Some(post_return) = lift.options.post_return {
         leave::without(b, lift.instance, |b| b.call_core(post_return, &outcome));
     }
+    thread::end(b, lift.instance, interrupted);
     Ok(results)
 }
 

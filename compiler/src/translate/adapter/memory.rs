@@ -4,12 +4,12 @@
 //! `weldc_abi::MAX_VALUE_BYTES`), so that neither their multiples nor their sums wrap.
 
 use super::super::builder::{Builder, WORD};
-use super::leave;
 use super::place::{Address, Dest, Source};
 use super::plan;
 use super::scalar::access;
 use super::side::{Guest, Ownership, Side, Space};
 use super::transfer::Transfer;
+use super::{leave, thread};
 use crate::error::Result;
 use crate::index::MemoryId;
 use crate::types::Layout;
@@ -134,9 +134,11 @@ fn realloc(b: &mut Builder<'_>, side: &Side, guest: &Guest, request: Request) ->
     };
     let align_value = b.ins.ins().iconst(side.pointer(), i64::from(align));
     let new_size = narrow(b, side, size);
+    let interrupted = thread::begin(b, guest.instance);
     let results = leave::without(b, guest.instance, |b| {
         b.call_core(function, &[old, old_size, align_value, new_size])
     });
+    thread::end(b, guest.instance, interrupted);
     let pointer = *results.first().ok_or_else(plan::mismatch)?;
     let address = checked_address(b, side, pointer, size, align, traps)?;
     Ok(Buffer { pointer, address })

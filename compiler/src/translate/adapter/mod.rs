@@ -13,7 +13,9 @@
 //!  release    the result of an import goes
 //!  outline    functions for types that are too large to print where they occur
 //!  leave      may_leave
+//!  thread     thread-local storage, backpressure
 //!  native     how the host is called
+//!  start_call calls that instantiation makes
 //! ```
 
 pub mod call;
@@ -31,15 +33,17 @@ pub mod plan;
 pub mod release;
 mod scalar;
 pub mod side;
+pub mod start_call;
 mod string;
+pub mod thread;
 mod transcode;
 mod transfer;
 mod variant;
 
 use super::builder::{Builder, new_function};
 use super::{Env, FuncKey};
-use crate::error::{Error, Result};
-use crate::index::ExportId;
+use crate::error::Result;
+use crate::index::{ExportId, FuncTypeId};
 use crate::link::{ExportItem, Func};
 use cranelift_codegen::ir::{self, InstBuilder};
 use cranelift_frontend::FunctionBuilderContext;
@@ -54,25 +58,35 @@ pub fn export(
     scratch: &mut FunctionBuilderContext,
 ) -> Result<ir::Function> {
     let export = &env.program.exports[id];
-    let ExportItem::Func { func, ty } = export.item else {
-        return Err(Error::new(format!("export `{}` is not a function", export.name.name)));
-    };
+    let ty = super::entry::export_type(env, id)?;
     let signature = native::export_signature(&env.program.types, ty);
     let mut function = new_function(env, FuncKey::Export(id), signature);
     let mut b = Builder::new(env, &mut function, scratch);
     b.check_stack();
     let params = std::mem::take(&mut b.params);
-    match func {
-        Func::Lift(lift) => {
+    match export.item {
+        ExportItem::Func { func: Func::Lift(lift), .. } => {
             let caller = End { side: Side::native(), ty };
             call::lifted(&mut b, caller, lift, &params)?;
-            if plan::is_gift(&env.program.types, ty) {
-                b.runtime(RuntimeFn::GiftsKeep, &[b.context]);
-            }
+            keep_gifts(&mut b, ty);
         }
-        Func::Import(import) => call::forwarded(&mut b, import, &params),
+        ExportItem::Func { func: Func::Import(import), .. } => {
+            call::forwarded(&mut b, import, &params);
+        }
+        ExportItem::Value { value, .. } => {
+            start_call::read(&mut b, value, ty, &params)?;
+            keep_gifts(&mut b, ty);
+        }
+        _ => return Err(plan::mismatch()),
     }
     b.ins.ins().return_(&[]);
     b.finish();
     Ok(function)
+}
+
+/// What the result owns is the host's from here on.
+fn keep_gifts(b: &mut Builder<'_>, ty: FuncTypeId) {
+    if plan::is_gift(&b.env.program.types, ty) {
+        b.runtime(RuntimeFn::GiftsKeep, &[b.context]);
+    }
 }

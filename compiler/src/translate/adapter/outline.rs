@@ -2,12 +2,15 @@
 //! occur: a type of a few bytes can mean a million fields, because it may have another one twice, and that
 //! one yet another.
 //!
-//! Only values that are in memory on both sides are transferred so. Flat values are few.
+//! A value has as many places in such a type; that it is flat bounds what it is made of, not in how many ways:
+//! a flat variant whose cases are variants with the same payloads is one, too.
 
 use super::call::Edge;
+use super::flat;
 use super::place::{Address, Dest, Source};
-use super::plan::{End, Plan};
+use super::plan::{self, End, Plan};
 use super::side::{Ownership, Side};
+use super::start_call;
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::{TransferId, TypeId};
@@ -22,13 +25,22 @@ use std::collections::HashSet;
 /// Weight of the heaviest type that is transferred where it occurs; see `Types::weight`.
 pub const MOST_INLINE: u32 = 256;
 
-/// A value that a function transfers from memory to memory.
+/// Where a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    Flat,
+    Memory,
+}
+
+/// A value that a function transfers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Outlined {
     pub from: TypeId,
     pub to: TypeId,
     pub source: Side,
     pub dest: Side,
+    /// Where it is, and where it goes.
+    pub forms: [Form; 2],
     pub plan: Plan,
     pub ownership: Ownership,
 }
@@ -42,6 +54,15 @@ pub fn find(program: &Program) -> Vec<Outlined> {
     // An edge that cannot be compiled is an error when its adapter is printed.
     for edge in edges(program).filter_map(Result::ok) {
         search.edge(&edge);
+    }
+    for export in program.exports.values() {
+        if let ExportItem::Value { value, ty } = export.item
+            && let Some(to) = program.types.func(ty).result
+        {
+            let (source, dest, ownership) = (Side::native(), Side::native(), Ownership::Given);
+            let (from, plan) = (program.values[value].ty, start_call::READING);
+            search.value(Outlined { from, to, source, dest, plan, ownership });
+        }
     }
     search.found
 }
@@ -61,7 +82,14 @@ fn edges(program: &Program) -> impl Iterator<Item = Result<Edge>> {
         }
         _ => None,
     });
-    lowered.chain(exported)
+    let started = program.start_calls.values().map(|call| {
+        let caller = End { side: Side::native(), ty: call.ty };
+        match call.func {
+            Func::Lift(lift) => Edge::lifted(program, caller, lift),
+            Func::Import(import) => Edge::imported(program, caller, import),
+        }
+    });
+    lowered.chain(exported).chain(started)
 }
 
 struct Search<'p> {
@@ -73,16 +101,34 @@ struct Search<'p> {
 impl Search<'_> {
     fn edge(&mut self, edge: &Edge) {
         let (caller, callee) = (edge.caller, edge.callee);
+        let forms = [caller, callee].map(|end| self.params(end));
         let (from, to) = (self.types.func(caller.ty), self.types.func(callee.ty));
         let params = from.params.iter().zip(&to.params).map(|(from, to)| (from.ty, to.ty));
         for (from, to) in params {
             let (source, dest, ownership) = (caller.side, callee.side, Ownership::Lent);
-            self.value(Outlined { from, to, source, dest, plan: edge.plan, ownership });
+            self.value(Outlined { from, to, source, dest, forms, plan: edge.plan, ownership });
         }
         if let Some((to, from)) = from.result.zip(to.result) {
             let (source, dest, ownership) = (callee.side, caller.side, Ownership::Given);
-            self.value(Outlined { from, to, source, dest, plan: edge.plan, ownership });
+            let forms = [callee, caller].map(|end| self.result(end));
+            self.value(Outlined { from, to, source, dest, forms, plan: edge.plan, ownership });
         }
+    }
+
+    /// Where compound parameters are.
+    fn params(&self, end: End) -> Form {
+        let params = plan::params(self.types, end.ty);
+        let is_flat =
+            !end.side.is_native() && plan::flat_params(self.types, end.side.abi, &params).is_some();
+        if is_flat { Form::Flat } else { Form::Memory }
+    }
+
+    /// Where a compound result is.
+    fn result(&self, end: End) -> Form {
+        let result = self.types.func(end.ty).result;
+        let is_flat =
+            !end.side.is_native() && plan::flat_result(self.types, end.side.abi, result).is_some();
+        if is_flat { Form::Flat } else { Form::Memory }
     }
 
     /// Recursion is bounded: the validator limits the depth of types.
@@ -94,18 +140,34 @@ impl Search<'_> {
         if is_outlined(value.from) {
             self.found.push(value);
         }
+        let is_list = self.types.element(value.from).is_some();
+        let forms = if is_list { [Form::Memory; 2] } else { value.forms };
         let pairs = self.types.children(value.from).into_iter().zip(self.types.children(value.to));
         for (from, to) in pairs {
-            self.value(Outlined { from, to, ..value });
+            self.value(Outlined { from, to, forms, ..value });
         }
     }
 }
 
-/// `(context, source, destination)`, the addresses of the machine.
-fn signature() -> Signature {
-    let mut signature = tail_signature();
-    signature.params.extend([AbiParam::new(WORD), AbiParam::new(WORD)]);
-    signature
+impl Outlined {
+    /// `(context, source…, destination) -> flat…`: the source's flat values or its address, and the destination's
+    /// address unless its flat values are returned. Addresses are the machine's.
+    fn signature(&self, types: &Types) -> Signature {
+        let mut signature = tail_signature();
+        match self.forms[0] {
+            Form::Flat => signature.params.extend(flat_params(types, self.source, self.from)),
+            Form::Memory => signature.params.push(AbiParam::new(WORD)),
+        }
+        match self.forms[1] {
+            Form::Flat => signature.returns.extend(flat_params(types, self.dest, self.to)),
+            Form::Memory => signature.params.push(AbiParam::new(WORD)),
+        }
+        signature
+    }
+}
+
+fn flat_params(types: &Types, side: Side, id: TypeId) -> impl Iterator<Item = AbiParam> {
+    plan::flat(types, side.abi, id).into_iter().map(|ty| AbiParam::new(flat::clif(ty)))
 }
 
 /// The function of a `FuncKey::Transfer`.
@@ -114,30 +176,63 @@ pub fn function(
     id: TransferId,
     scratch: &mut FunctionBuilderContext,
 ) -> Result<ir::Function> {
-    let Outlined { from, to, source, dest, plan, ownership } = env.funcs.transfers[id];
-    let mut function = new_function(env, FuncKey::Transfer(id), signature());
+    let outlined = env.funcs.transfers[id];
+    let Outlined { from, to, source, dest, plan, ownership, .. } = outlined;
+    let signature = outlined.signature(&env.program.types);
+    let mut function = new_function(env, FuncKey::Transfer(id), signature);
     let mut b = Builder::new(env, &mut function, scratch);
     b.check_stack();
-    let places = [b.params[0], b.params[1]].map(Address::new);
+    let mut params = std::mem::take(&mut b.params);
+    let mut results = Vec::new();
+    let to_place = match outlined.forms[1] {
+        Form::Flat => Dest::Flat(&mut results),
+        Form::Memory => Dest::Memory(Address::new(params.pop().ok_or_else(plan::mismatch)?)),
+    };
+    let from_place = match (outlined.forms[0], &params[..]) {
+        (Form::Flat, values) => Source::Flat(values),
+        (Form::Memory, &[address]) => Source::Memory(Address::new(address)),
+        _ => return Err(plan::mismatch()),
+    };
     let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership };
-    transfer.inline(from, Source::Memory(places[0]), to, Dest::Memory(places[1]))?;
-    b.ins.ins().return_(&[]);
+    transfer.inline(from, from_place, to, to_place)?;
+    b.ins.ins().return_(&results);
     b.finish();
     Ok(function)
 }
 
 impl Transfer<'_, '_> {
     /// Calls the function that transfers such values, if there is one.
-    pub fn outlined(&mut self, from: TypeId, source: Address, to: TypeId, dest: Address) -> bool {
+    pub fn outlined(
+        &mut self,
+        from: TypeId,
+        source: Source<'_>,
+        to: TypeId,
+        dest: &mut Dest<'_>,
+    ) -> bool {
         if self.types().weight(from) <= MOST_INLINE {
             return false;
         }
+        let from_form = if let Source::Flat(_) = source { Form::Flat } else { Form::Memory };
+        let to_form = if let Dest::Flat(_) = dest { Form::Flat } else { Form::Memory };
         let Transfer { source: source_side, dest: dest_side, plan, ownership, .. } = *self;
-        let key = Outlined { from, to, source: source_side, dest: dest_side, plan, ownership };
+        let forms = [from_form, to_form];
+        let key =
+            Outlined { from, to, source: source_side, dest: dest_side, forms, plan, ownership };
         let Some(id) = self.b.env.funcs.transfer(&key) else { return false };
-        let args = [self.b.context, self.machine_address(source), self.machine_address(dest)];
-        let func = self.b.func(id, signature);
-        self.b.ins.ins().call(func, &args);
+        let mut args = vec![self.b.context];
+        match source {
+            Source::Flat(values) => args.extend(values),
+            Source::Memory(at) => args.push(self.machine_address(at)),
+        }
+        if let Dest::Memory(at) = *dest {
+            args.push(self.machine_address(at));
+        }
+        let types = self.types();
+        let func = self.b.func(id, || key.signature(types));
+        let call = self.b.ins.ins().call(func, &args);
+        if let Dest::Flat(out) = dest {
+            out.extend(self.b.ins.inst_results(call));
+        }
         true
     }
 }

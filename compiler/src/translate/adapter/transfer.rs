@@ -37,11 +37,9 @@ impl<'a> Transfer<'_, 'a> {
         from: TypeId,
         source: Source<'_>,
         to: TypeId,
-        dest: Dest<'_>,
+        mut dest: Dest<'_>,
     ) -> Result<()> {
-        if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest)
-            && self.outlined(from, source, to, *dest)
-        {
+        if self.outlined(from, source, to, &mut dest) {
             return Ok(());
         }
         self.inline(from, source, to, dest)

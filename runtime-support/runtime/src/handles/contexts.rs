@@ -1,6 +1,6 @@
 //! Error contexts in handle tables: a slot has one reference to its object.
 
-use super::table::{Entry, Table};
+use super::table::{Entry, Table, refuse};
 use crate::context::Context;
 use crate::error_context::{ErrorContext, Object};
 use core::ptr::{self, NonNull};
@@ -103,7 +103,8 @@ pub unsafe extern "C" fn weldc_rt_error_context_get(
     match unsafe { (*zone.at::<Table>(table)).error_context(index) } {
         // SAFETY: the slot holds one.
         Ok(entry) => unsafe { object(entry) }.as_ptr(),
-        Err(trap) => ptr::without_provenance_mut(trap as usize),
+        // SAFETY: the caller's.
+        Err(trap) => unsafe { refuse(zone, index, trap) },
     }
 }
 
@@ -139,7 +140,11 @@ pub unsafe extern "C" fn weldc_rt_error_context_drop(zone: Context, table: u32, 
             }
             0
         }
-        Err(trap) => trap as i32,
+        Err(trap) => {
+            // SAFETY: the caller's.
+            unsafe { refuse::<Object>(zone, index, trap) };
+            trap as i32
+        }
     }
 }
 

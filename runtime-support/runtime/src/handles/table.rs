@@ -258,7 +258,7 @@ fn wrong_tag(tag: u32) -> Trap {
 /// # Safety
 /// `context` is that of a living zone.
 #[cold]
-unsafe fn refuse(zone: Context, index: u32, trap: Trap) -> *mut Entry {
+pub(super) unsafe fn refuse<T>(zone: Context, index: u32, trap: Trap) -> *mut T {
     // SAFETY: the caller's.
     unsafe { zone.record() }.refused = index;
     ptr::without_provenance_mut(trap as usize)

@@ -136,7 +136,7 @@ impl Binder<'_> {
     /// # Safety
     /// As [`bind`].
     unsafe fn is_embedders(&self, import: &Item) -> bool {
-        let is_called = import.kind == item::FUNC && import.slot != NO_SLOT;
+        let is_called = import.kind != item::RESOURCE && import.slot != NO_SLOT;
         // SAFETY: the caller's.
         let is_there = || unsafe { fill::is_served(self.zone, self.own.artefact, import.slot) };
         self.has_table && (!is_called || is_there())

@@ -48,6 +48,9 @@ pub struct Record {
     pub gifts: Vec<*mut u8>,
     /// Error contexts of that result.
     pub given_contexts: Vec<ErrorContext>,
+    /// How many of either, the first, are part of values: the zone's for good.
+    pub owned_gifts: usize,
+    pub owned_contexts: usize,
     /// The other zones that it uses.
     pub links: Links,
     /// Whether a table did, so that the context beyond its initial size may be in use.
@@ -246,6 +249,8 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
             heap: gc::new_heap(),
             gifts: Vec::new(),
             given_contexts: Vec::new(),
+            owned_gifts: 0,
+            owned_contexts: 0,
             links: Links::new(),
             tables_grew: false,
             code: registry::register(artefact),

@@ -1,0 +1,312 @@
+;;! header
+;;! clif trampoline 1
+;;! clif trampoline 2
+(component
+  (import "table" (instance $things
+    (export "thing" (type $thing (sub resource)))
+    (export "make" (func (result (own $thing))))
+    (export "add" (func (param "a" u32) (param "b" u32) (result u32)))))
+  (alias export $things "thing" (type $thing))
+  (core func $make (canon lower (func $things "make")))
+  (core func $add (canon lower (func $things "add")))
+  (core func $drop (canon resource.drop $thing))
+  (core module $m
+    (import "things" "make" (func $make (result i32)))
+    (import "things" "add" (func $add (param i32 i32) (result i32)))
+    (import "things" "drop" (func $drop (param i32)))
+    (func (export "f") (param i32) (result i32)
+      (call $drop (call $make))
+      (call $add (local.get 0) (local.get 0))))
+  (core instance $m (instantiate $m (with "things" (instance
+    (export "make" (func $make)) (export "add" (func $add)) (export "drop" (func $drop))))))
+  (func (export "f") (param "x" u32) (result u32) (canon lift (core func $m "f"))))
+;;= -- header
+;;= /**
+;;=  * test.h: made by weldc from a WebAssembly component. Do not edit.
+;;=  *
+;;=  * A function of the component returns a status: TEST_OK, or the trap that ended the instance. After
+;;=  * a trap every call to that instance fails; test_message() says what happened, test_delete() frees
+;;=  * it, and other instances go on.
+;;=  *
+;;=  * Parameters are only read, and only during the call. Strings and lists in a result are yours:
+;;=  * release them with the _free function of the result's type.
+;;=  */
+;;= #ifndef TEST_H
+;;= #define TEST_H
+;;=
+;;= #include <stdbool.h>
+;;= #include <stddef.h>
+;;= #include <stdint.h>
+;;= #include <stdlib.h>
+;;= #include <string.h>
+;;=
+;;= #ifdef __cplusplus
+;;= extern "C" {
+;;= #endif
+;;=
+;;= /* ---- Status ---------------------------------------------------------------------------------- */
+;;=
+;;= /** What a call returns. */
+;;= typedef int32_t test_status_t;
+;;=
+;;= enum {
+;;=   TEST_OK = 0,
+;;=   TEST_UNREACHABLE = 1, /* wasm `unreachable` instruction executed */
+;;=   TEST_INTEGER_DIVIDE_BY_ZERO = 2, /* integer divide by zero */
+;;=   TEST_INTEGER_OVERFLOW = 3, /* integer overflow */
+;;=   TEST_BAD_CONVERSION_TO_INTEGER = 4, /* invalid conversion to integer */
+;;=   TEST_MEMORY_OUT_OF_BOUNDS = 5, /* out of bounds memory access */
+;;=   TEST_TABLE_OUT_OF_BOUNDS = 6, /* out of bounds table access */
+;;=   TEST_UNDEFINED_ELEMENT = 7, /* undefined element */
+;;=   TEST_UNINITIALIZED_ELEMENT = 8, /* uninitialized element */
+;;=   TEST_INDIRECT_CALL_TYPE_MISMATCH = 9, /* indirect call type mismatch */
+;;=   TEST_STACK_OVERFLOW = 10, /* call stack exhausted */
+;;=   TEST_NULL_REFERENCE = 11, /* null reference */
+;;=   TEST_UNCAUGHT_EXCEPTION = 12, /* uncaught exception */
+;;=   TEST_UNALIGNED_ATOMIC = 13, /* unaligned atomic */
+;;=   TEST_EXPECTED_SHARED_MEMORY = 14, /* expected shared memory */
+;;=   TEST_CAST_FAILURE = 15, /* cast failure */
+;;=   TEST_ARRAY_OUT_OF_BOUNDS = 16, /* out of bounds array access */
+;;=   TEST_CANNOT_LEAVE = 20, /* cannot leave component instance */
+;;=   TEST_CANNOT_ENTER = 21, /* cannot enter component instance */
+;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */
+;;=   TEST_POINTER_UNALIGNED = 23, /* unaligned pointer */
+;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* realloc return: beyond end of memory */
+;;=   TEST_REALLOC_UNALIGNED = 25, /* realloc return: result not aligned */
+;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds */
+;;=   TEST_LIST_OUT_OF_BOUNDS = 27, /* list content out-of-bounds */
+;;=   TEST_STRING_TOO_LONG = 28, /* string byte size exceeds maximum */
+;;=   TEST_LIST_TOO_LONG = 29, /* list byte size exceeds maximum */
+;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8 */
+;;=   TEST_INVALID_UTF16 = 31, /* unpaired surrogate in utf-16 string */
+;;=   TEST_INVALID_CHAR = 32, /* invalid `char` bit pattern */
+;;=   TEST_INVALID_DISCRIMINANT = 33, /* unexpected variant discriminant */
+;;=   TEST_UNKNOWN_HANDLE = 34, /* unknown handle index */
+;;=   TEST_HANDLE_WRONG_TYPE = 35, /* handle index used with the wrong type */
+;;=   TEST_HANDLE_NOT_OWNED = 36, /* cannot lift own resource from a borrow */
+;;=   TEST_HANDLE_LENT = 37, /* cannot remove owned resource while borrowed */
+;;=   TEST_HANDLE_TABLE_FULL = 38, /* handle table is full */
+;;=   TEST_BORROWS_REMAIN = 39, /* borrow handles still remain at the end of the call */
+;;=   TEST_OUT_OF_MEMORY = 40, /* out of memory on the host's side */
+;;=   TEST_HOST_FAILED = 41, /* the host's function failed */
+;;=   TEST_UNKNOWN_IMPORT = 42, /* called an import that was not linked */
+;;=   TEST_EXIT = 43, /* the guest exited */
+;;=   TEST_BAD_ARTEFACT = 44, /* artefact does not fit this runtime */
+;;=   TEST_CANNOT_RESERVE = 45, /* cannot reserve memory for the zone */
+;;=   TEST_UNLINKABLE = 46, /* the imports cannot be linked */
+;;= };
+;;=
+;;= /* ---- Instances ------------------------------------------------------------------------------- */
+;;=
+;;= /** An instance of the component, with memories of its own. One thread may use it at a time. */
+;;= typedef struct test_t test_t;
+;;=
+;;= /* ---- Strings --------------------------------------------------------------------------------- */
+;;=
+;;= /** UTF-8, not terminated. A string of length 0 may have a null address. */
+;;= typedef struct test_string_t {
+;;=   const uint8_t *ptr;
+;;=   size_t len;
+;;= } test_string_t;
+;;=
+;;= /** A view of a C string, for parameters. Nothing is copied. */
+;;= static inline test_string_t test_string_from(const char *text) {
+;;=   test_string_t string;
+;;=   string.ptr = (const uint8_t *)text;
+;;=   string.len = strlen(text);
+;;=   return string;
+;;= }
+;;=
+;;= /** A copy of a C string, for the result of an import. The component takes it and frees it. */
+;;= static inline test_string_t test_string_dup(const char *text) {
+;;=   test_string_t string;
+;;=   void *copy;
+;;=   string.len = strlen(text);
+;;=   copy = malloc(string.len + 1);
+;;=   if (copy == NULL) abort();
+;;=   memcpy(copy, text, string.len + 1);
+;;=   string.ptr = (const uint8_t *)copy;
+;;=   return string;
+;;= }
+;;=
+;;= /** Frees a string of a result. */
+;;= static inline void test_string_free(test_string_t *string) {
+;;=   free((void *)string->ptr);
+;;=   string->ptr = NULL;
+;;=   string->len = 0;
+;;= }
+;;=
+;;= /* ---- Types ----------------------------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * resource thing: 64 bits of your choosing, owned or borrowed. When the component drops an owned
+;;=  * one, you are told.
+;;=  */
+;;= typedef uint64_t test_table_thing_t;
+;;=
+;;= /* ---- Imports: what you provide --------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * The functions that the component calls, for _new. `host` is what you gave to _new. They return
+;;=  * TEST_OK. TEST_HOST_FAILED ends the instance; so does what a call to another instance returned.
+;;=  * Parameters are valid during the call; strings and lists in a result come from malloc and are
+;;=  * freed for you.
+;;=  */
+;;= typedef struct test_imports_t {
+;;=   /* table: the component drops a thing that it owned */
+;;=   void (*table_thing_drop)(void *host, test_table_thing_t rep);
+;;=   /* table: make: func() -> thing */
+;;=   test_status_t (*table_make)(void *host, test_table_thing_t *result);
+;;=   /* table: add: func(a: u32, b: u32) -> u32 */
+;;=   test_status_t (*table_add)(void *host, uint32_t a, uint32_t b, uint32_t *result);
+;;= } test_imports_t;
+;;=
+;;= /* ---- Making and ending instances ------------------------------------------------------------- */
+;;=
+;;= /**
+;;=  * Makes an instance. `imports` is the table above, or null if there is none; `host` is handed to
+;;=  * every import. If the component traps while it starts, the status says so and the instance, when
+;;=  * it is not null, still gives the message and must be deleted.
+;;=  */
+;;= test_status_t test_new(const test_imports_t *imports, void *host, test_t **instance);
+;;=
+;;= /** Frees an instance and all it has; null is ignored. */
+;;= void test_delete(test_t *instance);
+;;=
+;;= /**
+;;=  * The message and the backtrace of the trap that ended the instance, as long as the instance lives;
+;;=  * an empty string if it has not trapped.
+;;=  */
+;;= const char *test_message(const test_t *instance);
+;;=
+;;= /**
+;;=  * An instance of another component made by weldc, this one's or another library's, that serves
+;;=  * imports.
+;;=  *
+;;=  * `import` is the name of an imported instance, or of a function or resource type that the world
+;;=  * itself imports; null for whatever the instance exports under the name of an import. `export_name`
+;;=  * is the export that serves it, null for one of the same name. An empty name stands for the
+;;=  * component itself, if the import is an instance; otherwise "INTERFACE#NAME" names something in an
+;;=  * exported instance.
+;;=  */
+;;= typedef struct test_provider_t {
+;;=   const char *import;
+;;=   void *instance;
+;;=   const char *export_name;
+;;= } test_provider_t;
+;;=
+;;= /**
+;;=  * As _new, with other instances for imports; the first that serves one counts. The others are
+;;=  * functions of `imports`, if that is not null. If an import is left, or what serves it has another
+;;=  * type, the status is TEST_UNLINKABLE and the message names it. Instances that use each other
+;;=  * belong to one thread at a time. One that serves another lives until both are deleted.
+;;=  */
+;;= test_status_t test_new_linked(
+;;=     const test_imports_t *imports,
+;;=     void *host,
+;;=     const test_provider_t *providers,
+;;=     size_t provider_count,
+;;=     test_t **instance);
+;;=
+;;= /* ---- The world's own exports ----------------------------------------------------------------- */
+;;=
+;;= /** f: func(x: u32) -> u32 */
+;;= test_status_t test_f(test_t *instance, uint32_t x, uint32_t *result);
+;;=
+;;= /* ---- The layouts that the library was compiled for ------------------------------------------- */
+;;=
+;;= #ifdef __cplusplus
+;;= static_assert(sizeof(void *) == 8, "void *");
+;;= #else
+;;= _Static_assert(sizeof(void *) == 8, "void *");
+;;= _Static_assert(sizeof(test_table_thing_t) == 8, "test_table_thing_t");
+;;= #endif
+;;=
+;;= #ifdef __cplusplus
+;;= }
+;;= #endif
+;;=
+;;= #endif /* TEST_H */
+;;= -- clif trampoline 1
+;;= function %root->host::table#add(i64 vmctx, i32, i32) -> i32 tail {
+;;=     ss0 = explicit_slot 4, align = 4
+;;=     gv0 = vmctx
+;;=     gv1 = load.i64 notrap aligned gv0
+;;=     sig0 = (i64, i32, i32, i64) -> i32 system_v
+;;=     sig1 = (i32) system_v
+;;=     fn0 = colocated %trap sig1
+;;=     stack_limit = gv1
+;;=
+;;= block0(v0: i64, v1: i32, v2: i32):
+;;=     v3 = stack_addr.i64 ss0
+;;=     v4 = load.i64 notrap aligned readonly can_move v0+200
+;;=     v5 = load.i64 notrap aligned readonly can_move v0+192
+;;=     v6 = call_indirect sig0, v5(v4, v1, v2, v3)
+;;=     v7 = load.i32 notrap aligned v0+48
+;;=     brif v7, block1, block2
+;;=
+;;= block1 cold:
+;;=     call fn0(v7)
+;;=     trap user1
+;;=
+;;= block2:
+;;=     brif.i32 v6, block3, block4
+;;=
+;;= block3 cold:
+;;=     call fn0(v6)
+;;=     trap user1
+;;=
+;;= block4:
+;;=     v8 = load.i32 notrap aligned v3
+;;=     return v8
+;;= }
+;;= -- clif trampoline 2
+;;= function %root::resource.drop[table#thing](i64 vmctx, i32) tail {
+;;=     gv0 = vmctx
+;;=     gv1 = load.i64 notrap aligned gv0
+;;=     sig0 = (i64, i32, i32, i32) -> i64 system_v
+;;=     sig1 = (i32) system_v
+;;=     sig2 = (i64, i64) system_v
+;;=     fn0 = colocated %weldc_rt_handle_drop sig0
+;;=     fn1 = colocated %trap sig1
+;;=     stack_limit = gv1
+;;=
+;;= block0(v0: i64, v1: i32):
+;;=     v2 = iconst.i32 136
+;;=     v3 = iconst.i32 0
+;;=     v4 = call fn0(v0, v2, v1, v3)  ; v2 = 136, v3 = 0
+;;=     v5 = iconst.i64 256
+;;=     v6 = icmp ult v4, v5  ; v5 = 256
+;;=     brif v6, block1, block2
+;;=
+;;= block1 cold:
+;;=     v7 = ireduce.i32 v4
+;;=     call fn1(v7)
+;;=     trap user1
+;;=
+;;= block2:
+;;=     v8 = load.i32 notrap aligned v4+8
+;;=     v9 = load.i64 notrap aligned v4
+;;=     v10 = iconst.i32 15
+;;=     v11 = band v8, v10  ; v10 = 15
+;;=     v12 = iconst.i32 1
+;;=     v13 = icmp eq v11, v12  ; v12 = 1
+;;=     brif v13, block3, block4
+;;=
+;;= block3:
+;;=     v14 = load.i64 notrap aligned readonly can_move v0+168
+;;=     v15 = load.i64 notrap aligned readonly can_move v0+160
+;;=     call_indirect sig2, v15(v14, v9)
+;;=     v16 = load.i32 notrap aligned v0+48
+;;=     brif v16, block5, block6
+;;=
+;;= block5 cold:
+;;=     call fn1(v16)
+;;=     trap user1
+;;=
+;;= block6:
+;;=     jump block4
+;;=
+;;= block4:
+;;=     return
+;;= }

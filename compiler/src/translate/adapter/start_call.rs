@@ -1,0 +1,78 @@
+//! Values, and the calls that instantiation makes with them: of start functions, and of host functions that
+//! stand for imported values. A value lies in the context in the host's layout, so the caller's side is that of
+//! the host; what is allocated for a result stays the zone's.
+
+use super::super::builder::{Builder, new_function, tail_signature};
+use super::super::entry::unpack_field;
+use super::super::{Env, FuncKey};
+use super::call;
+use super::place::{Address, Dest, Source};
+use super::plan::{self, End, Plan};
+use super::side::{Ownership, Side};
+use super::transfer::Transfer;
+use crate::error::Result;
+use crate::index::{FuncTypeId, StartCallId, TypeId, ValueId};
+use crate::link::Func;
+use cranelift_codegen::ir::{self, InstBuilder, Value};
+use cranelift_frontend::FunctionBuilderContext;
+use weldc_abi::symbols::Function as RuntimeFn;
+
+/// `(context)`, tail convention; see `FuncKey::StartCall`.
+pub fn function(
+    env: Env<'_>,
+    id: StartCallId,
+    scratch: &mut FunctionBuilderContext,
+) -> Result<ir::Function> {
+    let call = &env.program.start_calls[id];
+    let types = &env.program.types;
+    let mut function = new_function(env, FuncKey::StartCall(id), tail_signature());
+    let mut b = Builder::new(env, &mut function, scratch);
+    b.check_stack();
+    let params = types.func(call.ty).params.iter().zip(&call.args);
+    let mut args: Vec<Value> =
+        params.map(|(param, &value)| argument(&mut b, param.ty, value)).collect();
+    args.extend(call.result.map(|value| address(&mut b, value)));
+    let caller = End { side: Side::native(), ty: call.ty };
+    match call.func {
+        Func::Lift(lift) => call::lifted(&mut b, caller, lift, &args)?,
+        Func::Import(import) => call::imported(&mut b, caller, import, &args)?,
+    };
+    if plan::is_gift(types, call.ty) {
+        b.runtime(RuntimeFn::GiftsOwn, &[b.context]);
+    }
+    b.ins.ins().return_(&[]);
+    b.finish();
+    Ok(function)
+}
+
+/// Gives the host a value as the result of a function of type `ty`; `params` is where it goes. The zone keeps
+/// its own, but for owned handles, which it gives away.
+pub fn read(b: &mut Builder<'_>, value: ValueId, ty: FuncTypeId, params: &[Value]) -> Result<()> {
+    let program = b.env.program;
+    let result = program.types.func(ty).result;
+    let (Some(ty), &[out]) = (result, params) else { return Err(plan::mismatch()) };
+    let source = Source::Memory(Address::new(address(b, value)));
+    let mut transfer = Transfer {
+        b,
+        source: Side::native(),
+        dest: Side::native(),
+        plan: READING,
+        ownership: Ownership::Given,
+    };
+    transfer.value(program.values[value].ty, source, ty, Dest::Memory(Address::new(out)))
+}
+
+/// Nothing is lent: there is no call that it could be lent to.
+pub const READING: Plan = Plan { lends: false, scope: false };
+
+/// The address of a value's place.
+fn address(b: &mut Builder<'_>, value: ValueId) -> Value {
+    let offset = b.env.layout.values[value];
+    b.ins.ins().iadd_imm_s(b.context, i64::from(offset))
+}
+
+/// A value as the host passes a parameter.
+fn argument(b: &mut Builder<'_>, ty: TypeId, value: ValueId) -> Value {
+    let address = address(b, value);
+    unpack_field(b, ty, address, 0)
+}

@@ -1,0 +1,90 @@
+;; A component that exports what it imports can stand between two others, change what goes through and count
+;; it; the resource that it hands out is its own, and wraps the one that it was given.
+;;
+;; Explainer.md, examples/LinkTimeVirtualization.md.
+(component
+  (component $Disk
+    (type $F' (resource (rep i32)))
+    (export $F "F" (type $F'))
+    (core func $new (canon resource.new $F'))
+    (core module $M
+      (import "" "new" (func $new (param i32) (result i32)))
+      (func (export "open") (param i32) (result i32) (call $new (local.get 0)))
+      (func (export "read") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2))))
+    (core instance $m (instantiate $M (with "" (instance (export "new" (func $new))))))
+    (func (export "open") (param "n" u32) (result (own $F)) (canon lift (core func $m "open")))
+    (func (export "[method]F.read") (param "self" (borrow $F)) (result u32) (canon lift (core func $m "read"))))
+  ;; adds 1 to what is read; its resource's representation is the handle of the other
+  (component $Virtual
+    (import "disk" (instance $disk
+      (export "F" (type $F (sub resource)))
+      (export "open" (func (param "n" u32) (result (own $F))))
+      (export "[method]F.read" (func (param "self" (borrow $F)) (result u32)))))
+    (alias export $disk "F" (type $Real))
+    (core func $open (canon lower (func $disk "open")))
+    (core func $read (canon lower (func $disk "[method]F.read")))
+    (core func $drop-real (canon resource.drop $Real))
+    (core module $D
+      (import "" "drop" (func $drop (param i32)))
+      (global $dropped (export "dropped") (mut i32) (i32.const 0))
+      (func (export "dtor") (param i32)
+        (call $drop (local.get 0))
+        (global.set $dropped (i32.add (global.get $dropped) (i32.const 1)))))
+    (core instance $d (instantiate $D (with "" (instance (export "drop" (func $drop-real))))))
+    (type $F' (resource (rep i32) (dtor (core func $d "dtor"))))
+    (core func $new (canon resource.new $F'))
+    (core module $M
+      (import "" "open" (func $open (param i32) (result i32)))
+      (import "" "read" (func $read (param i32) (result i32)))
+      (import "" "new" (func $new (param i32) (result i32)))
+      (import "" "dropped" (global $dropped (mut i32)))
+      (func (export "open") (param i32) (result i32) (call $new (call $open (i32.add (local.get 0) (i32.const 100)))))
+      (func (export "read") (param i32) (result i32) (i32.add (call $read (local.get 0)) (i32.const 1)))
+      (func (export "dropped") (result i32) (global.get $dropped)))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "open" (func $open)) (export "read" (func $read)) (export "new" (func $new))
+      (export "dropped" (global $d "dropped"))))))
+    (export $F "F" (type $F'))
+    (func $open' (param "n" u32) (result (own $F)) (canon lift (core func $m "open")))
+    (export "open" (func $open'))
+    (func (export "[method]F.read") (param "self" (borrow $F)) (result u32) (canon lift (core func $m "read")))
+    (func (export "dropped") (result u32) (canon lift (core func $m "dropped"))))
+  (component $App
+    (import "disk" (instance $disk
+      (export "F" (type $F (sub resource)))
+      (export "open" (func (param "n" u32) (result (own $F))))
+      (export "[method]F.read" (func (param "self" (borrow $F)) (result u32)))))
+    (alias export $disk "F" (type $F))
+    (core func $open (canon lower (func $disk "open")))
+    (core func $read (canon lower (func $disk "[method]F.read")))
+    (core func $drop (canon resource.drop $F))
+    (core module $M
+      (import "" "open" (func $open (param i32) (result i32)))
+      (import "" "read" (func $read (param i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "run") (param i32) (result i32)
+        (local $f i32) (local $r i32)
+        (local.set $f (call $open (local.get 0)))
+        (local.set $r (call $read (local.get $f)))
+        (call $drop (local.get $f))
+        (local.get $r)))
+    (core instance $m (instantiate $M (with "" (instance
+      (export "open" (func $open)) (export "read" (func $read)) (export "drop" (func $drop))))))
+    (func (export "run") (param "n" u32) (result u32) (canon lift (core func $m "run"))))
+  (instance $disk (instantiate $Disk))
+  (instance $virtual (instantiate $Virtual (with "disk" (instance $disk))))
+  (instance $twice (instantiate $Virtual (with "disk" (instance $virtual))))
+  (instance $plain (instantiate $App (with "disk" (instance $disk))))
+  (instance $once (instantiate $App (with "disk" (instance $virtual))))
+  (instance $app (instantiate $App (with "disk" (instance $twice))))
+  (export "plain" (func $plain "run"))
+  (export "once" (func $once "run"))
+  (export "twice" (func $app "run"))
+  (export "dropped-inner" (func $virtual "dropped"))
+  (export "dropped-outer" (func $twice "dropped"))
+)
+(assert_return (invoke "plain" (u32.const 7)) (u32.const 14))
+(assert_return (invoke "once" (u32.const 7)) (u32.const 215))
+(assert_return (invoke "twice" (u32.const 7)) (u32.const 416))
+(assert_return (invoke "dropped-inner") (u32.const 2))
+(assert_return (invoke "dropped-outer") (u32.const 1))

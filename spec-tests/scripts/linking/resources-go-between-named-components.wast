@@ -1,0 +1,67 @@
+;; A resource that one named component defines is made, lent, given back and dropped by another that imports
+;; it: handles, borrows and the destructor are as between parts of one component.
+;;
+;; CanonicalABI.md, Runtime State; `canon resource.drop`.
+;; wasmtime 48: fails, its scripts hand no functions on.
+(component $store
+  (core module $State
+    (global $log (mut i32) (i32.const 0))
+    (func (export "dtor") (param i32)
+      (global.set $log (i32.add (i32.mul (global.get $log) (i32.const 10)) (local.get 0))))
+    (func (export "log") (result i32) (global.get $log)))
+  (core instance $state (instantiate $State))
+  (type $R' (resource (rep i32) (dtor (core func $state "dtor"))))
+  (export $R "R" (type $R'))
+  (core func $new (canon resource.new $R'))
+  (core func $drop (canon resource.drop $R'))
+  (core module $M
+    (import "" "new" (func $new (param i32) (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+    (func (export "peek") (param i32) (result i32) (local.get 0))
+    (func (export "take") (param i32) (call $drop (local.get 0))))
+  (core instance $m (instantiate $M (with "" (instance (export "new" (func $new)) (export "drop" (func $drop))))))
+  (func (export "make") (param "rep" u32) (result (own $R)) (canon lift (core func $m "make")))
+  (func (export "peek") (param "r" (borrow $R)) (result u32) (canon lift (core func $m "peek")))
+  (func (export "take") (param "r" (own $R)) (canon lift (core func $m "take")))
+  (func (export "log") (result u32) (canon lift (core func $state "log")))
+)
+(component
+  (import "store" (instance $s
+    (export "R" (type $R (sub resource)))
+    (export "make" (func (param "rep" u32) (result (own $R))))
+    (export "peek" (func (param "r" (borrow $R)) (result u32)))
+    (export "take" (func (param "r" (own $R))))
+    (export "log" (func (result u32)))))
+  (alias export $s "R" (type $R))
+  (core func $make (canon lower (func $s "make")))
+  (core func $peek (canon lower (func $s "peek")))
+  (core func $take (canon lower (func $s "take")))
+  (core func $log (canon lower (func $s "log")))
+  (core func $drop (canon resource.drop $R))
+  (core module $M
+    (import "" "make" (func $make (param i32) (result i32)))
+    (import "" "peek" (func $peek (param i32) (result i32)))
+    (import "" "take" (func $take (param i32)))
+    (import "" "log" (func $log (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (func (export "run") (result i32)
+      (local $a i32) (local $b i32)
+      (local.set $a (call $make (i32.const 4)))
+      (local.set $b (call $make (i32.const 2)))
+      (if (i32.ne (local.get $a) (i32.const 1)) (then unreachable))
+      (if (i32.ne (local.get $b) (i32.const 2)) (then unreachable))
+      (if (i32.ne (call $peek (local.get $a)) (i32.const 4)) (then unreachable))
+      (call $drop (local.get $a))
+      (if (i32.ne (call $log) (i32.const 4)) (then unreachable))
+      (call $take (local.get $b))
+      (call $log))
+    (func (export "stale") (drop (call $peek (i32.const 1)))))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "make" (func $make)) (export "peek" (func $peek)) (export "take" (func $take))
+    (export "log" (func $log)) (export "drop" (func $drop))))))
+  (func (export "run") (result u32) (canon lift (core func $m "run")))
+  (func (export "stale") (canon lift (core func $m "stale")))
+)
+(assert_return (invoke "run") (u32.const 42))
+(assert_trap (invoke "stale") "unknown handle index 1")
