@@ -40,6 +40,7 @@ guests! {
     memory64_edges = "memory64-edges.wat";
     objects = "objects.wat";
     resources = "resources.wat";
+    runs = "runs.wat";
     small_pages = "small-pages.wat";
     simd_floats = "simd-floats.wat";
     simd_integers = "simd-integers.wat";

@@ -63,9 +63,9 @@
 ;;=     trap user23
 ;;=
 ;;= block4:
-;;=     v11 = load.i64 notrap aligned v0+152
+;;=     v11 = iconst.i64 0x0001_0000
 ;;=     v12 = iadd.i64 v3, v8
-;;=     v13 = icmp ugt v12, v11
+;;=     v13 = icmp ugt v12, v11  ; v11 = 0x0001_0000
 ;;=     brif v13, block5, block6
 ;;=
 ;;= block5 cold:
@@ -91,9 +91,9 @@
 ;;=     trap user25
 ;;=
 ;;= block8:
-;;=     v25 = load.i64 notrap aligned v0+136
+;;=     v25 = iconst.i64 0x0001_0000
 ;;=     v26 = iadd.i64 v22, v17
-;;=     v27 = icmp ugt v26, v25
+;;=     v27 = icmp ugt v26, v25  ; v25 = 0x0001_0000
 ;;=     brif v27, block9, block10
 ;;=
 ;;= block9 cold:

@@ -55,9 +55,9 @@
 ;;=     trap user25
 ;;=
 ;;= block4:
-;;=     v18 = load.i64 notrap aligned v0+136
+;;=     v18 = iconst.i64 0x0001_0000
 ;;=     v19 = iadd.i64 v15, v10
-;;=     v20 = icmp ugt v19, v18
+;;=     v20 = icmp ugt v19, v18  ; v18 = 0x0001_0000
 ;;=     brif v20, block5, block6
 ;;=
 ;;= block5 cold:

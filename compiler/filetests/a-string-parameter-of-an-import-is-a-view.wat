@@ -41,9 +41,9 @@
 ;;=     trap user28
 ;;=
 ;;= block2:
-;;=     v8 = load.i64 notrap aligned v0+136
+;;=     v8 = iconst.i64 0x0001_0000
 ;;=     v9 = iadd.i64 v4, v5
-;;=     v10 = icmp ugt v9, v8
+;;=     v10 = icmp ugt v9, v8  ; v8 = 0x0001_0000
 ;;=     brif v10, block3, block4
 ;;=
 ;;= block3 cold:

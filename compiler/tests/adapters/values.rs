@@ -68,11 +68,30 @@ fn a_large_record_of_numbers_is_copied_at_once() {
 }
 
 #[test]
-fn gaps_between_fields_are_not_copied_to_a_guest() {
+fn gaps_between_fields_are_cleared_for_a_guest() {
     let clif =
         fixture(&lifting(r#"(param "a" (list (tuple u8 u32)))"#, "(param i32 i32)")).export("f");
     lacks(&clif, &["MemoryCopy"]);
-    has(&clif, &["jump ", "uload8", "istore8", "jump "]);
+    has(&clif, &["vconst.i8x16", "load.i8x16", "band", "store", "brif"]);
+    // Six bytes, of which the last is a gap.
+    let clif = fixture(&lifting(r#"(param "a" (list (tuple u16 u8 u8 u8)))"#, "(param i32 i32)"));
+    has(&clif.export("f"), &["load.i32", "store", "load.i16", "band", "store", "brif"]);
+}
+
+#[test]
+fn elements_with_checks_are_copied_to_a_guest_by_vectors() {
+    let char = ["InvalidChar", "load.i32x4", "icmp ugt", "bor", "store", "brif", "vany_true"];
+    let parts: [(&str, &[&str]); 3] = [
+        ("bool", &["load.i8x16", "umin", "store", "brif", "uload8"]),
+        ("char", &char),
+        ("(tuple bool bool)", &["uload8", "istore8", "uload8", "istore8", "brif"]),
+    ];
+    for (element, parts) in parts {
+        let ty = format!(r#"(param "a" (list {element}))"#);
+        let clif = fixture(&lifting(&ty, "(param i32 i32)")).export("f");
+        lacks(&clif, &["MemoryCopy"]);
+        has(&clif, parts);
+    }
 }
 
 #[test]

@@ -132,8 +132,10 @@ functions! {
 
     /// `(source, bytes) -> 1 if valid`
     ValidateUtf8 = "weldc_rt_validate_utf8" (Pointer, I64) -> I32;
-    /// `(source, units) -> 1 if valid`; the source is 2-aligned.
-    ValidateUtf16 = "weldc_rt_validate_utf16" (Pointer, I64) -> I32;
+    /// `(source, bytes, destination) -> 1 if valid`: then it was copied.
+    CopyUtf8 = "weldc_rt_copy_utf8" (Pointer, I64, Pointer) -> I32;
+    /// `(source, units, destination) -> 1 if valid`: then it was copied; both are 2-aligned.
+    CopyUtf16 = "weldc_rt_copy_utf16" (Pointer, I64, Pointer) -> I32;
     /// `(source, bytes, destination) -> units written, or u64::MAX if invalid`; room for `bytes` units.
     Utf8ToUtf16 = "weldc_rt_utf8_to_utf16" (Pointer, I64, Pointer) -> I64;
     /// `(source, units, destination) -> units copied`: as long as they are ASCII.

@@ -184,7 +184,7 @@ fn strings() {
     let asian = "色は匂へど散りぬるを我が世誰ぞ常ならむ有為の奥山今日越えて".repeat(1000);
     for (name, whole) in [("ascii", ascii), ("latin", latin), ("cyrillic", mixed), ("asian", asian)]
     {
-        for size in [16, 256, 32 << 10] {
+        for size in [16, 256, 64 << 10] {
             let text = &whole[..whole.floor_char_boundary(size)];
             conversions(&format!("{name} {:5}", text.len()), text);
         }
@@ -208,7 +208,8 @@ fn conversions(name: &str, text: &str) {
     let rates = unsafe {
         [
             ("valid8", rate(&mut || weldc_rt_validate_utf8(bytes, length).into())),
-            ("valid16", rate(&mut || weldc_rt_validate_utf16(source16, length16).into())),
+            ("copy8", rate(&mut || weldc_rt_copy_utf8(bytes, length, out8).into())),
+            ("copy16", rate(&mut || weldc_rt_copy_utf16(source16, length16, out16).into())),
             ("8→16", rate(&mut || weldc_rt_utf8_to_utf16(bytes, length, out16))),
             ("16→8", rate(&mut || weldc_rt_utf16_to_utf8(source16, length16, out8))),
             ("16→a", rate(&mut || weldc_rt_utf16_to_ascii(source16, length16, out8))),

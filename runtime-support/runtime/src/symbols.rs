@@ -70,7 +70,7 @@ table! {
         weldc_rt_error_context_retain weldc_rt_error_context_release;
     alloc: weldc_rt_alloc weldc_rt_free weldc_rt_gift_alloc weldc_rt_gifts_keep
         weldc_rt_gifts_own;
-    strings: weldc_rt_validate_utf8 weldc_rt_validate_utf16 weldc_rt_utf8_to_utf16
+    strings: weldc_rt_validate_utf8 weldc_rt_copy_utf8 weldc_rt_copy_utf16 weldc_rt_utf8_to_utf16
         weldc_rt_utf16_to_ascii weldc_rt_utf16_to_utf8 weldc_rt_latin1_to_ascii
         weldc_rt_latin1_to_utf8 weldc_rt_latin1_to_utf16 weldc_rt_utf8_to_latin1
         weldc_rt_utf16_to_latin1;

@@ -8,7 +8,7 @@ use super::plan::{self, End, Plan};
 use super::release::Given;
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
-use super::{leave, native, thread};
+use super::{bulk, leave, native, thread};
 use crate::error::{Error, Result};
 use crate::index::{ImportId, LiftId, TypeId};
 use crate::link::Program;
@@ -156,6 +156,14 @@ impl Edge {
             plan: self.plan,
             ownership: Ownership::Lent,
         };
+        if let (Some(pointer), Some(&Source::Memory(source)), Some(&Some(dest))) =
+            (outgoing.pointer, sources.first(), outgoing.places.first())
+            && !self.caller.side.is_native()
+            && let Some(masks) = bulk::masks(types, &from)
+        {
+            transfer.words(&masks, source, dest)?;
+            return Ok(vec![pointer]);
+        }
         for (i, source) in sources.into_iter().enumerate() {
             if let Some(view) = views[i] {
                 args.push(transfer.machine_address(view));

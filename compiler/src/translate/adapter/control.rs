@@ -70,24 +70,49 @@ impl Transfer<'_, '_> {
         body: impl FnOnce(&mut Self, Address, Address) -> Result<()>,
     ) -> Result<()> {
         let end = self.b.ins.ins().iadd(runs.source, runs.source_bytes);
-        let head = self.join_block(&[WORD, WORD]);
-        let inside = self.b.ins.create_block();
-        let exit = self.b.ins.create_block();
-        self.jump(head, &[runs.source, runs.dest]);
-        self.b.ins.switch_to_block(head);
-        let (source, dest) = match *self.b.ins.block_params(head) {
-            [source, dest] => (source, dest),
-            _ => return Err(super::plan::mismatch()),
-        };
-        let more = self.b.ins.ins().icmp(IntCC::NotEqual, source, end);
-        self.b.ins.ins().brif(more, inside, &[], exit, &[]);
-        self.enter(inside);
-        body(self, Address::new(source), Address::new(dest))?;
-        let next_source = self.b.ins.ins().iadd_imm_u(source, i64::from(runs.source_stride));
-        let next_dest = self.b.ins.ins().iadd_imm_u(dest, i64::from(runs.dest_stride));
-        self.jump(head, &[next_source, next_dest]);
-        self.b.ins.seal_block(head);
-        self.enter(exit);
+        let steps = [runs.source_stride, runs.dest_stride];
+        self.step_through([runs.source, runs.dest], steps, end, &[], |this, [source, dest], _| {
+            body(this, Address::new(source), Address::new(dest))?;
+            Ok(Vec::new())
+        })?;
         Ok(())
+    }
+
+    /// Prints a loop over two addresses, each with a step of its own, until the first one is `end`; `body` makes new
+    /// values of old ones, beginning with `kept`. Gives both addresses behind the loop, and the last values. (The end
+    /// is looked for behind the body: one jump each time round.)
+    pub fn step_through(
+        &mut self,
+        first: [Value; 2],
+        steps: [u32; 2],
+        end: Value,
+        kept: &[Value],
+        body: impl FnOnce(&mut Self, [Value; 2], &[Value]) -> Result<Vec<Value>>,
+    ) -> Result<([Value; 2], Vec<Value>)> {
+        let mut types = vec![WORD; 2];
+        types.extend(kept.iter().map(|&value| self.b.ins.func.dfg.value_type(value)));
+        let (head, exit) = (self.join_block(&types), self.join_block(&types));
+        let before: Vec<Value> = first.iter().chain(kept).copied().collect();
+        self.repeat_unless_at(end, &before, head, exit);
+        self.b.ins.switch_to_block(head);
+        let values = self.b.ins.block_params(head).to_vec();
+        let [at, old] = [&values[..2], &values[2..]];
+        let new = body(self, [at[0], at[1]], old)?;
+        let mut next: Vec<Value> = Vec::with_capacity(values.len());
+        for (&at, step) in at.iter().zip(steps) {
+            next.push(self.b.ins.ins().iadd_imm_s(at, i64::from(step)));
+        }
+        next.extend(new);
+        self.repeat_unless_at(end, &next, head, exit);
+        self.b.ins.seal_block(head);
+        let values = self.enter(exit);
+        Ok(([values[0], values[1]], values[2..].to_vec()))
+    }
+
+    /// Goes on in `exit` if the first value is `end`, else in `head`.
+    fn repeat_unless_at(&mut self, end: Value, values: &[Value], head: Block, exit: Block) {
+        let more = self.b.ins.ins().icmp(IntCC::NotEqual, values[0], end);
+        let args: Vec<BlockArg> = values.iter().copied().map(BlockArg::Value).collect();
+        self.b.ins.ins().brif(more, head, &args, exit, &args);
     }
 }

@@ -1,5 +1,6 @@
 //! Lists: `list`, `map` (a list of pairs), and lists of a fixed length.
 
+use super::bulk;
 use super::control::Runs;
 use super::memory::{self, Buffer, PointerTraps};
 use super::place::{Address, Dest, Source};
@@ -72,11 +73,14 @@ impl Transfer<'_, '_> {
         self.allocate_list(size, layout.align)
     }
 
-    /// Transfers a run of elements, at once if their bytes are the same on both sides.
+    /// Transfers a run of elements: at once if their bytes are the same on both sides, by vectors if they nearly are.
     fn elements(&mut self, from: &[TypeId], to: &[TypeId], runs: Runs) -> Result<()> {
         if plan::is_copied(self.types(), &self.dest, from) {
             self.copy(runs.dest, runs.source, runs.source_bytes);
             return Ok(());
+        }
+        if let Some(bulk) = bulk::of(self.types(), from) {
+            return self.bulk(&bulk, from, to, runs);
         }
         self.for_each(runs, |this, source, dest| {
             this.fields(from, Source::Memory(source), to, Dest::Memory(dest))

@@ -4,6 +4,7 @@
 //! `weldc_abi::MAX_VALUE_BYTES`), so that neither their multiples nor their sums wrap.
 
 use super::super::builder::{Builder, WORD};
+use super::super::core;
 use super::place::{Address, Dest, Source};
 use super::plan;
 use super::scalar::access;
@@ -15,8 +16,8 @@ use crate::index::MemoryId;
 use crate::types::Layout;
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
+use weldc_abi::Trap;
 use weldc_abi::symbols::Function as RuntimeFn;
-use weldc_abi::{Trap, context};
 
 /// What is wrong with a pointer that does not fit.
 #[derive(Clone, Copy)]
@@ -84,13 +85,8 @@ pub fn checked_address(
         b.trap_if(low_bits, traps.unaligned);
     }
     check_bounds(b, side, memory, pointer, size, traps.out_of_bounds);
-    let base = b.load_context_readonly(WORD, state(b, memory) + context::memory::BASE);
+    let base = core::memory::base(b, memory);
     Ok(b.ins.ins().iadd(base, pointer))
-}
-
-/// The context offset of a memory's record.
-fn state(b: &Builder<'_>, memory: MemoryId) -> i32 {
-    b.env.layout.memories[memory].state as i32
 }
 
 fn check_bounds(
@@ -101,7 +97,7 @@ fn check_bounds(
     size: Value,
     trap: Trap,
 ) {
-    let length = b.load_context(WORD, state(b, memory) + context::memory::LENGTH);
+    let length = core::memory::length(b, memory);
     let end = b.ins.ins().iadd(pointer, size);
     let mut bad = b.ins.ins().icmp(IntCC::UnsignedGreaterThan, end, length);
     if side.abi.pointer == 8 {

@@ -8,7 +8,7 @@
 //!  call       where parameters and results are, the scope around a call, post-return
 //!  plan       what the types of an edge say before a line is printed
 //!  transfer   the recursion over types: lift one value, lower it
-//!  ├ scalar, list, string + transcode, variant + flat, handle, error_context
+//!  ├ scalar, list + bulk, string + transcode, variant + flat, handle, error_context
 //!  memory     checking a guest's pointers, realloc, allocation on the host's side
 //!  release    the result of an import goes
 //!  outline    functions for types that are too large to print where they occur
@@ -18,6 +18,7 @@
 //!  start_call calls that instantiation makes
 //! ```
 
+mod bulk;
 pub mod call;
 mod control;
 pub mod error_context;

@@ -61,7 +61,8 @@ pub fn find(program: &Program) -> Vec<Outlined> {
         {
             let (source, dest, ownership) = (Side::native(), Side::native(), Ownership::Given);
             let (from, plan) = (program.values[value].ty, start_call::READING);
-            search.value(Outlined { from, to, source, dest, plan, ownership });
+            let forms = [Form::Memory; 2];
+            search.value(Outlined { from, to, source, dest, forms, plan, ownership });
         }
     }
     search.found

@@ -16,8 +16,9 @@ use cranelift_codegen::ir::{Endianness, InstBuilder, MemFlagsData, Value, types}
 use weldc_abi::Trap;
 
 /// Code points from here on are not `char`s.
-const CHAR_END: i64 = 0x11_0000;
-const SURROGATES: std::ops::Range<i64> = 0xd800..0xe000;
+pub const CHAR_END: i64 = 0x11_0000;
+/// Neither are these, which are as many as a power of two and begin at a multiple of that.
+pub const SURROGATES: std::ops::Range<i64> = 0xd800..0xe000;
 
 /// How accesses to a checked, aligned value behave. (A guest's memory is little-endian on any target.)
 pub fn access(b: &mut Builder<'_>, side: &Side) -> Result<MemFlagsData> {
@@ -29,6 +30,16 @@ pub fn access(b: &mut Builder<'_>, side: &Side) -> Result<MemFlagsData> {
             Ok(b.flags_in(region, flags.with_endianness(Endianness::Little)))
         }
     }
+}
+
+/// As [`access`], for words that lie anywhere in a checked range.
+pub fn unaligned_access(b: &mut Builder<'_>, side: &Side) -> Result<MemFlagsData> {
+    let aligned = access(b, side)?;
+    let flags = MemFlagsData::new().with_notrap().with_alias_region(aligned.alias_region());
+    Ok(match aligned.explicit_endianness() {
+        Some(endianness) => flags.with_endianness(endianness),
+        None => flags,
+    })
 }
 
 impl Transfer<'_, '_> {

@@ -92,12 +92,12 @@ impl Transfer<'_, '_> {
     fn string_for_host(&mut self, text: Text) -> Result<Lowered> {
         let (function, worst) = match text.encoding {
             Encoding::Utf8 => {
-                self.check_utf8(text.address, text.units);
                 if self.ownership == Ownership::Lent {
+                    self.check_utf8(text.address, text.units);
                     return Ok([text.address, text.units]);
                 }
                 let buffer = self.allocate(text.units, 1)?;
-                self.copy(buffer.address, text.address, text.units);
+                self.copy_valid(text, buffer.address);
                 return Ok([buffer.address, text.units]);
             }
             Encoding::Utf16 => (RuntimeFn::Utf16ToUtf8, 3),
@@ -137,10 +137,15 @@ impl Transfer<'_, '_> {
         }
     }
 
-    /// Ends the zone unless these code units are UTF-16.
-    pub fn check_utf16(&mut self, address: Value, units: Value) {
-        if let Some(valid) = self.b.runtime(RuntimeFn::ValidateUtf16, &[address, units]) {
-            self.b.trap_unless(valid, Trap::InvalidUtf16);
+    /// Copies a string of UTF-8 or UTF-16; ends the zone if it is not valid. It is validated as it is copied, so that
+    /// its memory is read once.
+    pub fn copy_valid(&mut self, text: Text, to: Value) {
+        let (function, trap) = match text.encoding {
+            Encoding::Utf16 => (RuntimeFn::CopyUtf16, Trap::InvalidUtf16),
+            _ => (RuntimeFn::CopyUtf8, Trap::InvalidUtf8),
+        };
+        if let Some(valid) = self.b.runtime(function, &[text.address, text.units, to]) {
+            self.b.trap_unless(valid, trap);
         }
     }
 

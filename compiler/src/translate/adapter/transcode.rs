@@ -1,6 +1,9 @@
 //! Strings into guests: the `realloc` calls that the specification prescribes for each pair of encodings
 //! (CanonicalABI.md, `store_string_into_range`). A guest can observe them, so their sequence, sizes and
 //! alignments are exactly those.
+//!
+//! Strings are validated as they are converted, hence after the first `realloc`. Where one is not valid, the zone ends
+//! all the same before any guest's code runs but that `realloc`'s.
 
 use super::memory::Buffer;
 use super::string::{Encoding, Lowered, Text};
@@ -19,10 +22,7 @@ impl Transfer<'_, '_> {
     pub fn string_for_guest(&mut self, text: Text, encoding: StringEncoding) -> Result<Lowered> {
         use StringEncoding as To;
         match (text.encoding, encoding) {
-            (Encoding::Utf8, To::Utf8) => {
-                self.check_utf8(text.address, text.units);
-                self.string_copy(text, 1, 1)
-            }
+            (Encoding::Utf8, To::Utf8) => self.string_copy(text, 1, 1),
             (Encoding::Utf16, To::Utf8) => {
                 self.store_to_utf8(text, RuntimeFn::Utf16ToAscii, RuntimeFn::Utf16ToUtf8, 3)
             }
@@ -30,10 +30,7 @@ impl Transfer<'_, '_> {
                 self.store_to_utf8(text, RuntimeFn::Latin1ToAscii, RuntimeFn::Latin1ToUtf8, 2)
             }
             (Encoding::Utf8, To::Utf16) => self.utf8_to_utf16(text),
-            (Encoding::Utf16, To::Utf16) => {
-                self.check_utf16(text.address, text.units);
-                self.string_copy(text, 2, 2)
-            }
+            (Encoding::Utf16, To::Utf16) => self.string_copy(text, 2, 2),
             (Encoding::Latin1, To::Utf16) => self.latin1_to_utf16(text),
             (Encoding::Utf8, To::Latin1OrUtf16) => self.utf8_to_latin1_or_utf16(text),
             (Encoding::Utf16, To::Latin1OrUtf16) => {
@@ -51,7 +48,11 @@ impl Transfer<'_, '_> {
     fn string_copy(&mut self, text: Text, unit_bytes: i64, align: u32) -> Result<Lowered> {
         let bytes = self.times(text.units, unit_bytes);
         let buffer = self.allocate(bytes, align)?;
-        self.copy(buffer.address, text.address, bytes);
+        match text.encoding {
+            // Any byte is Latin-1.
+            Encoding::Latin1 => self.copy(buffer.address, text.address, bytes),
+            _ => self.copy_valid(text, buffer.address),
+        }
         Ok(self.lowered(buffer, text.units))
     }
 
@@ -165,10 +166,8 @@ impl Transfer<'_, '_> {
             |this| {
                 let (buffer, _) = this.widen_latin1(text, buffer, written)?;
                 let rest = this.advance(text, written);
-                this.check_utf16(rest.address, rest.units);
                 let to = this.after_units(buffer, written);
-                let bytes = this.times(rest.units, 2);
-                this.copy(to, rest.address, bytes);
+                this.copy_valid(rest, to);
                 Ok(this.lowered_utf16(buffer, text.units))
             },
         )
@@ -191,8 +190,7 @@ impl Transfer<'_, '_> {
                 Ok(this.lowered(buffer, text.units))
             },
             |this| {
-                this.check_utf16(text.address, text.units);
-                this.copy(buffer.address, text.address, bytes);
+                this.copy_valid(text, buffer.address);
                 Ok(this.lowered_utf16(buffer, text.units))
             },
         )

@@ -8,12 +8,12 @@
 use super::super::builder::Builder;
 use super::place::{Address, Dest, Source};
 use super::side::{Ownership, Side};
-use super::{Plan, plan};
+use super::{Plan, bulk, plan};
 use crate::error::Result;
 use crate::index::TypeId;
 use crate::types::{Type, Types};
 
-/// Products of this many bytes are copied by `memmove` where they may be; smaller ones field by field.
+/// Values of this many bytes are copied by `memmove` where they may be; smaller ones in words.
 const BLOCK: u32 = 128;
 
 /// A transfer of values from one side to another.
@@ -54,6 +54,11 @@ impl<'a> Transfer<'_, 'a> {
         dest: Dest<'_>,
     ) -> Result<()> {
         let types = self.types();
+        if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest)
+            && self.compound_of_numbers(from, source, *dest)?
+        {
+            return Ok(());
+        }
         match (types.get(from), types.get(to)) {
             (Type::String, Type::String) => self.string(source, dest),
             (Type::List(_) | Type::Map(..), Type::List(_) | Type::Map(..)) => {
@@ -63,11 +68,6 @@ impl<'a> Transfer<'_, 'a> {
                 self.fixed_list(*from, source, *to, dest, *length)
             }
             (Type::Record(_) | Type::Tuple(_), Type::Record(_) | Type::Tuple(_)) => {
-                if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest)
-                    && self.is_block(from)
-                {
-                    return self.copy_block(from, source, *dest);
-                }
                 self.fields(&types.children(from), source, &types.children(to), dest)
             }
             (Type::Own(from), Type::Own(to)) => self.own(*from, source, *to, dest),
@@ -80,10 +80,22 @@ impl<'a> Transfer<'_, 'a> {
         }
     }
 
-    /// Whether a product in memory is large enough, and the same on both sides, to be copied at once.
-    fn is_block(&self, id: TypeId) -> bool {
-        self.types().layout(self.source.abi, id).size >= BLOCK
-            && plan::is_copied(self.types(), &self.dest, &[id])
+    /// Moves a value that is made of numbers only, if it is: in words, or at once if it is large and the same on both
+    /// sides.
+    fn compound_of_numbers(&mut self, id: TypeId, source: Address, dest: Address) -> Result<bool> {
+        let types = self.types();
+        if !matches!(types.get(id), Type::Record(_) | Type::Tuple(_) | Type::FixedList(..)) {
+            return Ok(false);
+        }
+        let size = types.layout(self.source.abi, id).size;
+        if size >= BLOCK && plan::is_copied(types, &self.dest, &[id]) {
+            self.copy_block(id, source, dest)?;
+        } else if let Some(masks) = bulk::masks(types, &[id]) {
+            self.words(&masks, source, dest)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
     }
 
     fn copy_block(&mut self, id: TypeId, source: Address, dest: Address) -> Result<()> {

@@ -49,6 +49,6 @@ pub fn widen(chunk: &[u8; CHUNK]) -> [u16; CHUNK] {
 
 /// Low bytes.
 #[inline]
-pub fn narrow(chunk: &[u16; CHUNK]) -> [u8; CHUNK] {
+pub fn low_bytes(chunk: &[u16; CHUNK]) -> [u8; CHUNK] {
     chunk.map(|unit| unit as u8)
 }

@@ -1,20 +1,15 @@
 //! From Latin-1.
 
 use super::chunk::{CHUNK, chunk, is_ascii, put, widen};
-use super::{destination, source};
+use super::destination;
 
-/// `(source, units, destination) -> units copied`: as long as they are ASCII.
+/// Copies what is ASCII at the beginning; how much.
 ///
 /// # Safety
-/// See [`crate::strings`]; room for `units` bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_latin1_to_ascii(
-    start: *const u8,
-    units: u64,
-    out: *mut u8,
-) -> u64 {
+/// As many bytes can be written as the source has.
+pub unsafe fn to_ascii(source: &[u8], out: *mut u8) -> usize {
     // SAFETY: the caller's.
-    let (source, out) = unsafe { (source(start, units), destination(out, units)) };
+    let out = unsafe { destination(out, source.len()) };
     let mut done = 0;
     while let Some(chunk) = chunk(source, done)
         && is_ascii(chunk)
@@ -26,26 +21,16 @@ pub unsafe extern "C" fn weldc_rt_latin1_to_ascii(
         out[done] = source[done];
         done += 1;
     }
-    done as u64
-}
-
-/// `(source, units, destination) -> bytes written`
-///
-/// # Safety
-/// See [`crate::strings`]; room for twice as many bytes as `units`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_latin1_to_utf8(
-    start: *const u8,
-    units: u64,
-    out: *mut u8,
-) -> u64 {
-    // SAFETY: the caller's.
-    let (source, out) = unsafe { (source(start, units), destination(out, units * 2)) };
-    to_utf8(source, out) as u64
+    done
 }
 
 /// Bytes written.
-fn to_utf8(source: &[u8], out: &mut [u8]) -> usize {
+///
+/// # Safety
+/// Twice as many bytes can be written as the source has.
+pub unsafe fn to_utf8(source: &[u8], out: *mut u8) -> usize {
+    // SAFETY: the caller's.
+    let out = unsafe { destination(out, source.len() * 2) };
     let (mut read, mut written) = (0, 0);
     while read < source.len() {
         if let Some(chunk) = chunk(source, read)
@@ -69,13 +54,12 @@ fn to_utf8(source: &[u8], out: &mut [u8]) -> usize {
     written
 }
 
-/// `(source, units, destination)`: widens. The destination may be at the source's address.
+/// Widens. Source and destination may be at the same address.
 ///
 /// # Safety
-/// See [`crate::strings`]; room for `units` units.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_latin1_to_utf16(start: *const u8, units: u64, out: *mut u16) {
-    let mut left = units as usize;
+/// `units` can be read and as many written.
+pub unsafe fn to_utf16(start: *const u8, units: usize, out: *mut u16) {
+    let mut left = units;
     // From the end: what is written lies at or above what has been read, or elsewhere.
     // SAFETY: the caller's. A chunk is read before it is written.
     unsafe {

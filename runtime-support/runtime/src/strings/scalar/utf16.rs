@@ -1,16 +1,19 @@
 //! From UTF-16.
 
-use super::chunk::{CHUNK, chunk, has_surrogate, is_below, narrow, put};
-use super::{INVALID, destination, source};
+use super::chunk::{CHUNK, chunk, has_surrogate, is_below, low_bytes, put};
+use super::destination;
 
-/// `(source, units) -> 1 if valid`
+/// Copies what is valid; whether it is.
 ///
 /// # Safety
-/// See [`crate::strings`].
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_validate_utf16(start: *const u16, units: u64) -> u32 {
-    // SAFETY: the caller's.
-    u32::from(is_valid(unsafe { source(start, units) }))
+/// As many units can be written.
+pub unsafe fn copy(source: &[u16], out: *mut u16) -> bool {
+    let is_valid = is_valid(source);
+    if is_valid {
+        // SAFETY: the caller's.
+        unsafe { out.copy_from_nonoverlapping(source.as_ptr(), source.len()) };
+    }
+    is_valid
 }
 
 fn is_valid(source: &[u16]) -> bool {
@@ -45,42 +48,12 @@ fn decode(source: &[u16]) -> Option<(u32, usize)> {
     }
 }
 
-/// `(source, units, destination) -> units copied`: as long as they are ASCII.
-///
-/// # Safety
-/// See [`crate::strings`]; room for `units` bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_utf16_to_ascii(
-    start: *const u16,
-    units: u64,
-    out: *mut u8,
-) -> u64 {
-    // SAFETY: the caller's.
-    unsafe { narrow_while_below(start, units as usize, out, 0x7f) as u64 }
-}
-
-/// `(source, units, destination) -> units copied`: until the first above 0xff. The destination may be at
-/// the source's address.
-///
-/// # Safety
-/// See [`crate::strings`]; room for `units` bytes.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_utf16_to_latin1(
-    start: *const u16,
-    units: u64,
-    out: *mut u8,
-) -> u64 {
-    // SAFETY: the caller's.
-    unsafe { narrow_while_below(start, units as usize, out, 0xff) as u64 }
-}
-
 /// Copies the low bytes of units until one is above `limit`, which is one less than a power of two. Source
 /// and destination may be at the same address.
 ///
 /// # Safety
 /// `units` can be read and as many bytes written.
-#[inline]
-unsafe fn narrow_while_below(start: *const u16, units: usize, out: *mut u8, limit: u16) -> usize {
+pub unsafe fn narrow(start: *const u16, units: usize, out: *mut u8, limit: u16) -> usize {
     let mut done = 0;
     // SAFETY: the caller's. A chunk is read before it is written; what is written lies at or below what has
     // been read, or elsewhere.
@@ -90,7 +63,7 @@ unsafe fn narrow_while_below(start: *const u16, units: usize, out: *mut u8, limi
             if !is_below(&chunk, limit) {
                 break;
             }
-            out.add(done).cast::<[u8; CHUNK]>().write(narrow(&chunk));
+            out.add(done).cast::<[u8; CHUNK]>().write(low_bytes(&chunk));
             done += CHUNK;
         }
         while done < units && start.add(done).read() <= limit {
@@ -101,29 +74,19 @@ unsafe fn narrow_while_below(start: *const u16, units: usize, out: *mut u8, limi
     done
 }
 
-/// `(source, units, destination) -> bytes written or MAX`
+/// Bytes written, if the source is valid.
 ///
 /// # Safety
-/// See [`crate::strings`]; room for three times as many bytes as `units`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_utf16_to_utf8(
-    start: *const u16,
-    units: u64,
-    out: *mut u8,
-) -> u64 {
+/// Three times as many bytes can be written as the source has units.
+pub unsafe fn to_utf8(source: &[u16], out: *mut u8) -> Option<usize> {
     // SAFETY: the caller's.
-    let (source, out) = unsafe { (source(start, units), destination(out, units * 3)) };
-    to_utf8(source, out).map_or(INVALID, |written| written as u64)
-}
-
-/// Bytes written, if the source is valid.
-fn to_utf8(source: &[u16], out: &mut [u8]) -> Option<usize> {
+    let out = unsafe { destination(out, source.len() * 3) };
     let (mut read, mut written) = (0, 0);
     while read < source.len() {
         if let Some(chunk) = chunk(source, read)
             && is_below(chunk, 0x7f)
         {
-            put(out, written, narrow(chunk));
+            put(out, written, low_bytes(chunk));
             read += CHUNK;
             written += CHUNK;
             continue;

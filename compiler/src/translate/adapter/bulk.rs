@@ -1,0 +1,240 @@
+//! Values that are nearly the same bytes on both sides: what differs is only which of their bits mean anything, or
+//! what must be looked at before they are believed. They are moved in the widest words that the machine has, and
+//! lists of them by vectors.
+//!
+//! A guest gets no gaps: they would carry bytes of the source's memory that were never meant for it. They are
+//! cleared on the way, like the bits of flags that have no label.
+
+use super::control::Runs;
+use super::place::{Address, Dest, Source};
+use super::scalar::{self, CHAR_END, SURROGATES};
+use super::transfer::Transfer;
+use crate::error::Result;
+use crate::index::TypeId;
+use crate::types::layout::{discriminant_size, flags_size};
+use crate::types::{Abi, Type, Types};
+use cranelift_codegen::ir::condcodes::IntCC;
+use cranelift_codegen::ir::{ConstantData, InstBuilder, Value, types};
+use weldc_abi::Trap;
+
+/// Bytes of the largest value that is moved in words where it occurs.
+const MOST: usize = 128;
+/// Bytes of a vector.
+const VECTOR: u32 = 16;
+
+/// What is done to every value of a run on the way.
+pub enum Bulk {
+    /// Bits are cleared that mean nothing; those that do, byte by byte of a value.
+    Masked(Vec<u8>),
+    /// Anything but 0 becomes 1.
+    Bool,
+    /// Values from some number of lanes on are refused; `char`s, what is no scalar value.
+    Char,
+    Enum {
+        size: u32,
+        cases: usize,
+    },
+}
+
+/// What is done to consecutive values of these types, if that is the same for all.
+pub fn of(types: &Types, ids: &[TypeId]) -> Option<Bulk> {
+    if let &[id] = ids {
+        match types.get(id) {
+            Type::Bool => return Some(Bulk::Bool),
+            Type::Char => return Some(Bulk::Char),
+            Type::Enum(labels) => {
+                let (size, cases) = (discriminant_size(labels.len()), labels.len());
+                return Some(Bulk::Enum { size, cases });
+            }
+            _ => {}
+        }
+    }
+    masks(types, ids).map(Bulk::Masked)
+}
+
+/// Which bits of consecutive values mean anything, byte by byte; `None` if they are more than numbers and flags, or
+/// too many. Their layout is the same on every side.
+pub fn masks(types: &Types, ids: &[TypeId]) -> Option<Vec<u8>> {
+    let (_, whole) = types.product(Abi::NATIVE, ids);
+    let mut masks = vec![0; usize::try_from(whole.size).ok().filter(|&size| size <= MOST)?];
+    mark_product(types, ids, &mut masks)?;
+    Some(masks)
+}
+
+fn mark_product(types: &Types, ids: &[TypeId], masks: &mut [u8]) -> Option<()> {
+    let (offsets, _) = types.product(Abi::NATIVE, ids);
+    ids.iter().zip(offsets).try_for_each(|(&id, at)| mark(types, id, masks.get_mut(at as usize..)?))
+}
+
+fn mark(types: &Types, id: TypeId, masks: &mut [u8]) -> Option<()> {
+    let size = types.layout(Abi::NATIVE, id).size as usize;
+    let masks = masks.get_mut(..size)?;
+    match types.get(id) {
+        Type::S8 | Type::U8 | Type::S16 | Type::U16 | Type::S32 | Type::U32 => masks.fill(0xff),
+        Type::S64 | Type::U64 | Type::F32 | Type::F64 => masks.fill(0xff),
+        Type::Flags(labels) => {
+            let known = (1u64 << labels.len()) - 1;
+            let size = flags_size(labels.len()) as usize;
+            masks.copy_from_slice(&known.to_le_bytes()[..size]);
+        }
+        Type::FixedList(element, _) => {
+            let size = types.layout(Abi::NATIVE, *element).size.max(1) as usize;
+            masks.chunks_mut(size).try_for_each(|masks| mark(types, *element, masks))?;
+        }
+        Type::Record(_) | Type::Tuple(_) => mark_product(types, &types.children(id), masks)?,
+        _ => return None,
+    }
+    Some(())
+}
+
+/// A loop over vectors: what it keeps from one to the next.
+struct Vectors {
+    ty: cranelift_codegen::ir::Type,
+    /// Values that each vector is worked on with.
+    constants: Vec<Value>,
+    /// What is wrong if any lane is found to be.
+    trap: Option<Trap>,
+}
+
+impl Transfer<'_, '_> {
+    /// Moves a value in words.
+    pub fn words(&mut self, masks: &[u8], source: Address, dest: Address) -> Result<()> {
+        let mut at = 0;
+        while at < masks.len() {
+            let rest = &masks[at..];
+            let size = 1 << rest.len().min(VECTOR as usize).ilog2();
+            let (offset, word) = (at as u32, &rest[..size]);
+            if word.iter().any(|&mask| mask != 0) {
+                self.word(word, source.plus(offset), dest.plus(offset))?;
+            }
+            at += size;
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, masks: &[u8], source: Address, dest: Address) -> Result<()> {
+        let ty = match masks.len() {
+            1 => types::I8,
+            2 => types::I16,
+            4 => types::I32,
+            8 => types::I64,
+            _ => types::I8X16,
+        };
+        let from = scalar::unaligned_access(self.b, &self.source)?;
+        let to = scalar::unaligned_access(self.b, &self.dest)?;
+        let value = self.b.ins.ins().load(ty, from, source.base, source.offset);
+        let value = if masks.iter().all(|&mask| mask == 0xff) {
+            value
+        } else if ty.is_vector() {
+            let mask = self.vector(masks);
+            self.b.ins.ins().band(value, mask)
+        } else {
+            let bits = masks.iter().rev().fold(0, |bits, &mask| bits << 8 | i64::from(mask));
+            let mask = self.b.ins.ins().iconst(ty, bits);
+            self.b.ins.ins().band(value, mask)
+        };
+        self.b.ins.ins().store(to, value, dest.base, dest.offset);
+        Ok(())
+    }
+
+    fn vector(&mut self, bytes: &[u8]) -> Value {
+        let constant = self.b.ins.func.dfg.constants.insert(ConstantData::from(bytes));
+        self.b.ins.ins().vconst(types::I8X16, constant)
+    }
+
+    /// Transfers a run of values of these types, each of which `bulk` is done to.
+    pub fn bulk(&mut self, bulk: &Bulk, from: &[TypeId], to: &[TypeId], runs: Runs) -> Result<()> {
+        let fits = VECTOR.is_multiple_of(runs.source_stride.max(1));
+        if let (Bulk::Masked(masks), false) = (bulk, fits) {
+            return self.for_each(runs, |this, source, dest| this.words(masks, source, dest));
+        }
+        let rest = self.for_each_vector(bulk, runs)?;
+        if runs.source_stride == VECTOR {
+            return Ok(());
+        }
+        self.for_each(rest, |this, source, dest| {
+            this.fields(from, Source::Memory(source), to, Dest::Memory(dest))
+        })
+    }
+
+    /// Prints a loop over the whole vectors of a run; gives what they leave over. What is wrong is noted, and the zone
+    /// ended behind the loop.
+    fn for_each_vector(&mut self, bulk: &Bulk, runs: Runs) -> Result<Runs> {
+        let vectors = self.vectors(bulk);
+        let left = self.b.ins.ins().band_imm_u(runs.source_bytes, i64::from(VECTOR) - 1);
+        let whole = self.b.ins.ins().isub(runs.source_bytes, left);
+        let end = self.b.ins.ins().iadd(runs.source, whole);
+        let from = scalar::unaligned_access(self.b, &self.source)?;
+        let to = scalar::unaligned_access(self.b, &self.dest)?;
+        let good: Vec<Value> =
+            vectors.trap.map(|_| self.splat(vectors.ty, 0)).into_iter().collect();
+        let first = [runs.source, runs.dest];
+        let body = |this: &mut Self, [source, dest]: [Value; 2], wrong: &[Value]| {
+            let value = this.b.ins.ins().load(vectors.ty, from, source, 0);
+            let (value, here) = this.work(bulk, &vectors.constants, value);
+            this.b.ins.ins().store(to, value, dest, 0);
+            let so_far = wrong.iter().zip(here);
+            Ok(so_far.map(|(&wrong, here)| this.b.ins.ins().bor(wrong, here)).collect())
+        };
+        let ([source, dest], wrong) = self.step_through(first, [VECTOR; 2], end, &good, body)?;
+        if let (Some(trap), Some(&wrong)) = (vectors.trap, wrong.first()) {
+            let any = self.b.ins.ins().vany_true(wrong);
+            self.b.trap_if(any, trap);
+        }
+        Ok(Runs { source, source_bytes: left, dest, ..runs })
+    }
+
+    /// What the vectors of a run are worked on with.
+    fn vectors(&mut self, bulk: &Bulk) -> Vectors {
+        let (ty, lanes, trap) = match bulk {
+            Bulk::Masked(masks) => {
+                let mask: Vec<u8> = masks.iter().copied().cycle().take(VECTOR as usize).collect();
+                let mask = self.vector(&mask);
+                return Vectors { ty: types::I8X16, constants: vec![mask], trap: None };
+            }
+            Bulk::Bool => (types::I8X16, vec![1], None),
+            Bulk::Char => {
+                let surrogates = SURROGATES.end - SURROGATES.start;
+                let lanes = vec![CHAR_END - 1, -surrogates, SURROGATES.start];
+                (types::I32X4, lanes, Some(Trap::InvalidChar))
+            }
+            Bulk::Enum { size, cases } => {
+                let ty = match size {
+                    1 => types::I8X16,
+                    2 => types::I16X8,
+                    _ => types::I32X4,
+                };
+                (ty, vec![*cases as i64 - 1], Some(Trap::InvalidDiscriminant))
+            }
+        };
+        let constants = lanes.into_iter().map(|lane| self.splat(ty, lane)).collect();
+        Vectors { ty, constants, trap }
+    }
+
+    fn splat(&mut self, ty: cranelift_codegen::ir::Type, lane: i64) -> Value {
+        let size = ty.lane_type().bytes() as usize;
+        let lane = &lane.to_le_bytes()[..size];
+        let bytes: Vec<u8> = lane.iter().copied().cycle().take(VECTOR as usize).collect();
+        let constant = self.b.ins.func.dfg.constants.insert(ConstantData::from(&bytes[..]));
+        self.b.ins.ins().vconst(ty, constant)
+    }
+
+    /// The destination's vector, and which lanes are wrong, if any can be.
+    fn work(&mut self, bulk: &Bulk, constants: &[Value], value: Value) -> (Value, Option<Value>) {
+        let ins = &mut self.b.ins;
+        match (bulk, constants) {
+            (Bulk::Masked(_), &[mask]) => (ins.ins().band(value, mask), None),
+            (Bulk::Bool, &[one]) => (ins.ins().umin(value, one), None),
+            (Bulk::Char, &[last, mask, surrogate]) => {
+                let beyond = ins.ins().icmp(IntCC::UnsignedGreaterThan, value, last);
+                let block = ins.ins().band(value, mask);
+                let is_surrogate = ins.ins().icmp(IntCC::Equal, block, surrogate);
+                (value, Some(ins.ins().bor(beyond, is_surrogate)))
+            }
+            (Bulk::Enum { .. }, &[last]) => {
+                (value, Some(ins.ins().icmp(IntCC::UnsignedGreaterThan, value, last)))
+            }
+            _ => (value, None),
+        }
+    }
+}

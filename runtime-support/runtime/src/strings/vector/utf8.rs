@@ -1,0 +1,341 @@
+//! From UTF-8.
+
+use super::super::scalar;
+use super::valid::Validator;
+use super::{BYTES, LANES, Vector, is_ascii, order};
+
+/// Whether it is valid.
+///
+/// # Safety
+/// The processor has such vectors.
+#[inline(always)]
+pub unsafe fn validate_utf8<V: Vector>(source: &[u8]) -> bool {
+    // SAFETY: the caller's.
+    unsafe { pass_on::<V, Nowhere>(source, Nowhere) }
+}
+
+/// Copies what is valid; whether it is.
+///
+/// # Safety
+/// The processor has such vectors; as many bytes can be written.
+#[inline(always)]
+pub unsafe fn copy_utf8<V: Vector>(source: &[u8], out: *mut u8) -> bool {
+    // SAFETY: the caller's.
+    unsafe { pass_on::<V, To>(source, To(out)) }
+}
+
+/// What becomes of what was looked at. (Not a closure, which would not be inlined in several places.)
+trait Sink {
+    /// # Safety
+    /// The sink has room for a vector at this offset.
+    unsafe fn put<V: Vector>(&self, at: usize, vector: V);
+}
+
+struct Nowhere;
+
+impl Sink for Nowhere {
+    #[inline(always)]
+    unsafe fn put<V: Vector>(&self, _at: usize, _vector: V) {}
+}
+
+struct To(*mut u8);
+
+impl Sink for To {
+    #[inline(always)]
+    unsafe fn put<V: Vector>(&self, at: usize, vector: V) {
+        // SAFETY: the caller's.
+        unsafe { vector.store(self.0.add(at)) }
+    }
+}
+
+/// Validates at least a vector of bytes, and passes on what was looked at. Whether it is valid: otherwise not all was
+/// passed on.
+///
+/// # Safety
+/// The processor has such vectors; the sink has room for the source.
+#[inline(always)]
+unsafe fn pass_on<V: Vector, S: Sink>(source: &[u8], sink: S) -> bool {
+    let start = source.as_ptr();
+    let mut read = 0;
+    // SAFETY: the caller's; what is loaded lies within the source, or within the copy of its rest.
+    unsafe {
+        let mut validator = Validator::<V>::new();
+        while read + 2 * BYTES <= source.len() {
+            let pair = [V::load(start.add(read)), V::load(start.add(read + BYTES))];
+            if !is_ascii(pair[0].or(pair[1])) || !validator.is_after_ascii() {
+                validator.check(pair[0]);
+                validator.check(pair[1]);
+                if validator.has_failed() {
+                    return false;
+                }
+            }
+            sink.put(read, pair[0]);
+            sink.put(read + BYTES, pair[1]);
+            read += 2 * BYTES;
+        }
+        let left = source.len() - read;
+        if left == 0 {
+            return validator.finish();
+        }
+        // Two vectors that overlap what came before, or each other, unless they are just what is left.
+        let last = source.len() - BYTES;
+        let first = read.min(last);
+        let pair = [V::load(start.add(first)), V::load(start.add(last))];
+        sink.put(first, pair[0]);
+        sink.put(last, pair[1]);
+        if is_ascii(pair[0].or(pair[1])) && validator.is_after_ascii() {
+            return true;
+        }
+        let rest = Rest::new::<V>(source);
+        let from = rest.last(left);
+        validator.check(V::load(from));
+        validator.check(V::load(from.add(BYTES)));
+        // The last of these bytes is a 0, so nothing is missing.
+        !validator.has_failed()
+    }
+}
+
+/// The end of a source, and zeros behind it.
+struct Rest([u8; Rest::END + Rest::ZEROS]);
+
+impl Rest {
+    /// The most that can be left.
+    const END: usize = 2 * BYTES;
+    const ZEROS: usize = 2 * BYTES + AHEAD;
+
+    /// Of a source of at least a vector.
+    ///
+    /// # Safety
+    /// The processor has such vectors.
+    #[inline(always)]
+    unsafe fn new<V: Vector>(source: &[u8]) -> Self {
+        let mut rest = [0; Self::END + Self::ZEROS];
+        let last = source.len() - BYTES;
+        let first = last.saturating_sub(BYTES);
+        // SAFETY: the caller's; both vectors lie within the source, and are stored where they end at `END` and lie to
+        // each other as there. (A call of `memcpy` takes longer than what it would copy.)
+        unsafe {
+            let to = rest.as_mut_ptr().add(Self::END - source.len().min(Self::END));
+            V::load(source.as_ptr().add(first)).store(to);
+            V::load(source.as_ptr().add(last)).store(rest.as_mut_ptr().add(Self::END - BYTES));
+        }
+        Rest(rest)
+    }
+
+    /// Where the last `left` bytes of the source begin: at most [`Rest::END`], and no more than there were.
+    #[inline(always)]
+    fn last(&self, left: usize) -> *const u8 {
+        self.0[Self::END - left..].as_ptr()
+    }
+}
+
+/// How far behind a vector a conversion looks: a character's further bytes.
+const AHEAD: usize = 2;
+
+/// Units written, if the source, of at least a vector, is valid.
+///
+/// # Safety
+/// The processor has such vectors; as many units can be written as the source has bytes.
+#[inline(always)]
+pub unsafe fn utf8_to_utf16<V: Vector>(source: &[u8], out: *mut u16) -> Option<usize> {
+    let (mut read, mut written) = (0, 0);
+    // SAFETY: the caller's. What is loaded lies within the source, or within the copy of its rest. Units written are
+    // at most as many as bytes read, and there is room for a vector of them as long as there is one to read.
+    unsafe {
+        let mut to_utf16 = ToUtf16 { validator: Validator::<V>::new(), expected: 0 };
+        while read + BYTES + AHEAD <= source.len() {
+            written += to_utf16.convert(source.as_ptr().add(read), out.add(written));
+            read += BYTES;
+            if to_utf16.validator.has_failed() {
+                return None;
+            }
+        }
+        let left = source.len() - read;
+        let rest = Rest::new::<V>(source);
+        let from = rest.last(left);
+        let mut units = [0; 2 * BYTES];
+        let mut more = to_utf16.convert(from, units.as_mut_ptr());
+        // Each byte of 0 behind the rest becomes a unit.
+        let mut padding = BYTES.wrapping_sub(left);
+        if left > BYTES {
+            more += to_utf16.convert(from.add(BYTES), units.as_mut_ptr().add(more));
+            padding = padding.wrapping_add(BYTES);
+        }
+        if !to_utf16.validator.finish() {
+            return None;
+        }
+        out.add(written).copy_from_nonoverlapping(units.as_ptr(), more - padding);
+        Some(written + more - padding)
+    }
+}
+
+struct ToUtf16<V> {
+    validator: Validator<V>,
+    /// The lowest bit: whether the next byte is the second of a character of four.
+    expected: u32,
+}
+
+impl<V: Vector> ToUtf16<V> {
+    /// Validates and converts a vector's bytes; how many units that are. If they are invalid, so are the units.
+    ///
+    /// # Safety
+    /// [`AHEAD`] bytes more can be read, as many units written as the vector has bytes.
+    #[inline(always)]
+    unsafe fn convert(&mut self, from: *const u8, to: *mut u16) -> usize {
+        // SAFETY: the caller's; there are such vectors already.
+        unsafe {
+            let vector = V::load(from);
+            if is_ascii(vector) && self.validator.is_after_ascii() {
+                V::widen(from).store(to.cast());
+                V::widen(from.add(LANES)).store(to.add(LANES).cast());
+                return BYTES;
+            }
+            self.validator.check(vector);
+            let leads = vector.above(V::splat(0xbf)).top_bits();
+            let fours = vector.saturating_sub(V::splat(0xf0 - 0x80)).top_bits();
+            if fours | self.expected == 0 {
+                let written = compress::<V>(units_of_three(from), leads, to);
+                let (from, to) = (from.add(LANES), to.add(written));
+                return written + compress::<V>(units_of_three(from), leads >> LANES, to);
+            }
+            // The second byte of four becomes the second surrogate.
+            let kept = leads | fours << 1 | self.expected;
+            self.expected = fours >> (BYTES - 1);
+            let written = compress::<V>(units_of_four(from), kept, to);
+            let (from, to) = (from.add(LANES), to.add(written));
+            written + compress::<V>(units_of_four(from), kept >> LANES, to)
+        }
+    }
+}
+
+/// Stores the lanes whose bits are set; how many. As many are written as there are.
+///
+/// # Safety
+/// There is room for a vector, if all of its lanes are kept; else for the half in which the last one kept ends.
+#[inline(always)]
+unsafe fn compress<V: Vector>(lanes: V, kept: u32, to: *mut u16) -> usize {
+    let [low, high] = lanes.halves();
+    let (bits, more) = ((kept & 0xff) as usize, (kept >> 8 & 0xff) as usize);
+    let count = bits.count_ones() as usize;
+    // SAFETY: the caller's.
+    unsafe {
+        V::store_half(V::in_order(low, V::load_half(&order::LANES[bits])), to.cast());
+        let high = V::in_order(high, V::load_half(&order::LANES[more]));
+        V::store_half(high, to.add(count).cast());
+    }
+    count + more.count_ones() as usize
+}
+
+/// The units that characters of up to three bytes are, at their first byte's place.
+///
+/// # Safety
+/// Sixteen bytes and [`AHEAD`] more can be read; there are such vectors.
+#[inline(always)]
+unsafe fn units_of_three<V: Vector>(from: *const u8) -> V {
+    // SAFETY: the caller's.
+    unsafe {
+        let six_bits = V::splat_lanes(0x3f);
+        let first = V::widen(from);
+        let second = V::widen(from.add(1)).and(six_bits);
+        let third = V::widen(from.add(2)).and(six_bits);
+        let two = first.and(V::splat_lanes(0x1f)).shift_left::<6>().or(second);
+        let three = first.shift_left::<12>().or(second.shift_left::<6>()).or(third);
+        let is_two = first.and(V::splat_lanes(0xe0)).equal_lanes(V::splat_lanes(0xc0));
+        let is_three = first.and(V::splat_lanes(0xf0)).equal_lanes(V::splat_lanes(0xe0));
+        three.select(is_three, two.select(is_two, first))
+    }
+}
+
+/// The units that characters are, at their first byte's place, and the second surrogates at their second byte's.
+///
+/// # Safety
+/// As for [`units_of_three`].
+#[inline(always)]
+unsafe fn units_of_four<V: Vector>(from: *const u8) -> V {
+    // SAFETY: the caller's.
+    unsafe {
+        let six_bits = V::splat_lanes(0x3f);
+        let first = V::widen(from);
+        let second = V::widen(from.add(1)).and(six_bits);
+        let third = V::widen(from.add(2)).and(six_bits);
+        // The bits above the lower ten; 0x10000 of them are not encoded.
+        let high = first.and(V::splat_lanes(0x07)).shift_left::<8>().or(second.shift_left::<2>());
+        let high = high.or(third.shift_right::<4>()).add_lanes(V::splat_lanes(0xd7c0));
+        let low = second.and(V::splat_lanes(0x0f)).shift_left::<6>().or(third);
+        let low = low.or(V::splat_lanes(0xdc00));
+        let is_four = first.and(V::splat_lanes(0xf8)).equal_lanes(V::splat_lanes(0xf0));
+        let is_later = first.and(V::splat_lanes(0xc0)).equal_lanes(V::splat_lanes(0x80));
+        high.select(is_four, low.select(is_later, units_of_three(from)))
+    }
+}
+
+/// As [`scalar::utf8::to_latin1`].
+///
+/// # Safety
+/// The processor has such vectors; as many bytes can be written as the source has.
+#[inline(always)]
+pub unsafe fn utf8_to_latin1<V: Vector>(source: &[u8], out: *mut u8) -> Option<(usize, usize)> {
+    let start = source.as_ptr();
+    let (mut read, mut written) = (0, 0);
+    // Whether the last byte read has a second one. The character was written.
+    let mut expected = 0;
+    // SAFETY: the caller's. What is loaded lies within the source. Bytes written are at most as many as bytes read,
+    // and there is room for a vector of them as long as there is one to read. Steps back are behind the start.
+    unsafe {
+        while read + BYTES < source.len() {
+            let vector = V::load(start.add(read));
+            let others = vector.top_bits();
+            if others | expected == 0 {
+                vector.store(out.add(written));
+                (read, written) = (read + BYTES, written + BYTES);
+                continue;
+            }
+            let leads = vector.and(V::splat(0xfe)).equal(V::splat(0xc2)).top_bits();
+            let seconds = leads << 1 | expected;
+            let continuations = others & !vector.above(V::splat(0xbf)).top_bits();
+            if continuations != seconds || others != leads | seconds {
+                break;
+            }
+            expected = leads >> (BYTES - 1);
+            // What follows 0xc2 stands for itself, what follows 0xc3 for 0x40 more.
+            let second = V::load(start.add(read + 1)).or(V::splat(0x40));
+            let is_c3 = vector.equal(V::splat(0xc3));
+            let is_c2 = vector.equal(V::splat(0xc2));
+            let second = second.select(is_c3, V::load(start.add(read + 1)));
+            let bytes = second.select(is_c2.or(is_c3), vector);
+            written += compress_bytes(bytes, !continuations, out.add(written));
+            read += BYTES;
+        }
+        let (back, room) = (expected as usize, source.len());
+        (read, written) = (read - back, written - back);
+        let rest = core::slice::from_raw_parts(start.add(read), room - read);
+        let (more, units) = scalar::utf8::to_latin1(rest, out.add(written))?;
+        Some((read + more, written + units))
+    }
+}
+
+/// Stores the bytes whose bits are set; how many.
+///
+/// # Safety
+/// There is room for a vector.
+#[inline(always)]
+unsafe fn compress_bytes<V: Vector>(bytes: V, kept: u32, to: *mut u8) -> usize {
+    const SECOND: u64 = 0x0808_0808_0808_0808;
+    let mut written = 0;
+    // SAFETY: the caller's: so many bytes are kept at most that 16 more are within the vector's room, but for the
+    // last eight, which are stored where they end at the latest.
+    unsafe {
+        for (half, kept) in bytes.halves().into_iter().zip([kept & 0xffff, kept >> 16]) {
+            let (low, high) = ((kept & 0xff) as usize, (kept >> 8) as usize);
+            let orders = [order::BYTES[low], order::BYTES[high] + SECOND];
+            let mut packed = [0u8; 16];
+            V::store_half(V::in_order(half, V::half(orders[0], orders[1])), packed.as_mut_ptr());
+            let [first, second] = [&packed[..8], &packed[8..]];
+            to.add(written).copy_from_nonoverlapping(first.as_ptr(), 8);
+            written += low.count_ones() as usize;
+            to.add(written).copy_from_nonoverlapping(second.as_ptr(), 8);
+            written += high.count_ones() as usize;
+        }
+    }
+    written
+}

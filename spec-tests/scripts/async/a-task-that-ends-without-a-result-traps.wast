@@ -1,0 +1,38 @@
+;; An async-lifted function must give its result with task.return before it ends: once, of its own type.
+;;
+;; CanonicalABI.md, Tasks: `unregister_thread`, `return_`; `canon task.return`.
+(component definition $Given
+  (core func $return (canon task.return (result u32)))
+  (core func $return-nothing (canon task.return))
+  (core func $return-other (canon task.return (result s32)))
+  (core module $M
+    (import "" "return" (func $return (param i32)))
+    (import "" "return-nothing" (func $return-nothing))
+    (import "" "return-other" (func $return-other (param i32)))
+    (func (export "once") (result i32) (call $return (i32.const 42)) (i32.const 0))
+    (func (export "never") (result i32) (i32.const 0))
+    (func (export "twice") (result i32) (call $return (i32.const 1)) (call $return (i32.const 2)) (i32.const 0))
+    (func (export "nothing") (result i32) (call $return-nothing) (i32.const 0))
+    (func (export "other") (result i32) (call $return-other (i32.const 1)) (i32.const 0))
+    (func (export "sync") (result i32) (call $return (i32.const 1)) (i32.const 1))
+    (func (export "cb") (param i32 i32 i32) (result i32) unreachable))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "return" (func $return)) (export "return-nothing" (func $return-nothing)) (export "return-other" (func $return-other))))))
+  (func (export "once") async (result u32) (canon lift (core func $m "once") async (callback (core func $m "cb"))))
+  (func (export "never") async (result u32) (canon lift (core func $m "never") async (callback (core func $m "cb"))))
+  (func (export "twice") async (result u32) (canon lift (core func $m "twice") async (callback (core func $m "cb"))))
+  (func (export "nothing") async (result u32) (canon lift (core func $m "nothing") async (callback (core func $m "cb"))))
+  (func (export "other") async (result u32) (canon lift (core func $m "other") async (callback (core func $m "cb"))))
+  (func (export "sync") (result u32) (canon lift (core func $m "sync")))
+)
+(component instance $i $Given)
+(assert_return (invoke "once") (u32.const 42))
+(assert_trap (invoke "never") "async-lifted export failed to produce a result")
+(component instance $i $Given)
+(assert_trap (invoke "twice") "task.return")
+(component instance $i $Given)
+(assert_trap (invoke "nothing") "task.return")
+(component instance $i $Given)
+(assert_trap (invoke "other") "task.return")
+(component instance $i $Given)
+(assert_trap (invoke "sync") "task.return")
