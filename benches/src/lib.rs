@@ -8,6 +8,7 @@
 //!  peers     one file per way to run a guest, behind the traits Peer and Program
 //!  calls     the guest of `calls`, in weldc and in wasmtime
 //!  child     what a process costs
+//!  oracle    what `oracle` compares with
 //!  clock     pins the thread, reads its time
 //!  race      calls all contenders in turns and keeps the best times
 //!  report    tables of times and ratios, as text and Markdown; machine and versions
@@ -20,6 +21,7 @@ pub mod clock;
 pub mod guest;
 pub mod kernels;
 pub mod machine;
+pub mod oracle;
 pub mod peers;
 pub mod plot;
 pub mod race;

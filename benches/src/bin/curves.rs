@@ -119,7 +119,8 @@ impl Line {
         match point {
             Ok(Usage { seconds, mib }) => {
                 self.last = Some(seconds);
-                let grows = before.map_or(String::new(), |before| format!("{:.1}", seconds / before));
+                let grows =
+                    before.map_or(String::new(), |before| format!("{:.1}", seconds / before));
                 format!("{seconds:>8.2} {grows:>5} {mib:>7}")
             }
             Err(said) => {

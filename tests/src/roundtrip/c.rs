@@ -55,7 +55,7 @@ fn define(types: &Types, ty: Type, out: &mut String) {
     let unsigned = |bytes: u32| format!("uint{}_t", 8 * bytes);
     let (definition, parts) = match &types.all[ty] {
         Kind::Number(_, _, _, c) => (c.to_string(), Parts::Whole),
-        Kind::Flags(_) | Kind::Enum(_) => (unsigned(types.layout(ty, "i64").0), Parts::Whole),
+        Kind::Flags(_) | Kind::Enum(_) => (unsigned(types.layout(ty, 4).0), Parts::Whole),
         Kind::Text => ("str".to_string(), Parts::Run),
         Kind::List(t) => (format!("struct {{ t{t} *p; size_t len; }}"), Parts::Run),
         Kind::Map(k, v) => {

@@ -7,9 +7,9 @@
 //! a guest has given up is overwritten, and where there is the address sanitizer, so is the host's.
 
 mod c;
-mod rng;
-mod types;
-mod wat;
+pub mod rng;
+pub mod types;
+pub mod wat;
 
 use crate::{Weldc, has, scratch, skip};
 use rng::Rng;

@@ -1,6 +1,7 @@
 //! Numbers that look random and are the same every time.
 
 /// SplitMix64.
+#[derive(Clone, Debug)]
 pub struct Rng(u64);
 
 impl Rng {

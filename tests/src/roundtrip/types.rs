@@ -1,5 +1,5 @@
-//! Random types, and what the Canonical ABI says of them: written from the
-//! specification once more, to compare with.
+//! Random types, and what the Canonical ABI says of them for memories with pointers of 4 and of 8 bytes:
+//! written from the specification once more, to compare with.
 
 use super::rng::Rng;
 
@@ -8,7 +8,7 @@ pub type Type = usize;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
-    /// Name, bytes, flat form, C type.
+    /// What one core value holds: name, bytes, flat form, C type. Handles are such, too.
     Number(&'static str, u32, &'static str, &'static str),
     Text,
     List(Type),
@@ -42,10 +42,15 @@ const NUMBERS: [Kind; 12] = [
 /// How deep types are nested.
 const DEPTH: u32 = 3;
 
-#[derive(Default)]
+/// Of a hundred types that could be a handle, how many are, where there are any.
+const HANDLES: u64 = 25;
+
+#[derive(Clone, Default)]
 pub struct Types {
     /// What a type is made of stands before it.
     pub all: Vec<Kind>,
+    /// Handles that may occur in types made from now on.
+    pub handles: Vec<Kind>,
 }
 
 impl Types {
@@ -62,11 +67,20 @@ impl Types {
     }
 
     pub fn random(&mut self, rng: &mut Rng) -> Type {
-        let depth = rng.below(u64::from(DEPTH) + 1) as u32;
+        self.random_to(rng, DEPTH)
+    }
+
+    /// A type nested at most so deep.
+    pub fn random_to(&mut self, rng: &mut Rng, depth: u32) -> Type {
+        let depth = rng.below(u64::from(depth) + 1) as u32;
         self.nested(rng, depth)
     }
 
     fn nested(&mut self, rng: &mut Rng, depth: u32) -> Type {
+        if !self.handles.is_empty() && rng.percent(HANDLES) {
+            let handle = self.handles[rng.below(self.handles.len() as u64) as usize].clone();
+            return self.add(handle);
+        }
         if depth == 0 || rng.percent(30) {
             return match rng.percent(30) {
                 true => self.add(Text),
@@ -93,13 +107,16 @@ impl Types {
         self.add(NUMBERS[rng.below(of) as usize].clone())
     }
 
-    /// Keys are neither floats nor compounds.
+    /// Keys are neither floats nor compounds, values have no handles.
     fn map(&mut self, rng: &mut Rng, depth: u32) -> Kind {
         let key = match rng.percent(40) {
             true => self.add(Text),
             false => self.number(rng, 9),
         };
-        Map(key, self.nested(rng, depth))
+        let handles = std::mem::take(&mut self.handles);
+        let value = self.nested(rng, depth);
+        self.handles = handles;
+        Map(key, value)
     }
 
     fn several(&mut self, rng: &mut Rng, depth: u32, most: u64) -> Vec<Type> {
@@ -130,24 +147,31 @@ impl Types {
         matches!(self.all[ty], Number(..) | Flags(_) | Enum(_))
     }
 
-    /// Size and alignment in a memory with such addresses.
-    pub fn layout(&self, ty: Type, pointer: &str) -> (u32, u32) {
+    /// The types that a type is made of.
+    pub fn children(&self, ty: Type) -> Vec<Type> {
+        match &self.all[ty] {
+            Number(..) | Text | Flags(_) => Vec::new(),
+            List(t) | FixedList(t, _) => vec![*t],
+            Map(key, value) => vec![*key, *value],
+            Record(fields) | Tuple(fields) => fields.clone(),
+            Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
+                self.cases(ty).unwrap_or_default().into_iter().flatten().collect()
+            }
+        }
+    }
+
+    /// Size and alignment in a memory with pointers of so many bytes.
+    pub fn layout(&self, ty: Type, pointer: u32) -> (u32, u32) {
         match &self.all[ty] {
             Number(_, size, ..) => (*size, *size),
-            Text | List(_) | Map(..) if pointer == "i64" => (16, 8),
-            Text | List(_) | Map(..) => (8, 4),
+            Text | List(_) | Map(..) => (2 * pointer, pointer),
             FixedList(element, length) => {
                 let (size, align) = self.layout(*element, pointer);
-                (size * length, align)
+                (size.saturating_mul(*length), align)
             }
             Record(fields) | Tuple(fields) => {
-                let (mut end, mut most) = (0u32, 1);
-                for &field in fields {
-                    let (size, align) = self.layout(field, pointer);
-                    end = end.next_multiple_of(align) + size;
-                    most = most.max(align);
-                }
-                (end.next_multiple_of(most), most)
+                let (_, size, align) = self.fields(fields, pointer);
+                (size, align)
             }
             Flags(count) => {
                 let size = if *count <= 8 { 1 } else { (count.div_ceil(16) * 2).min(4) };
@@ -156,41 +180,70 @@ impl Types {
             Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
                 let cases = self.cases(ty).unwrap_or_default();
                 let tag = if cases.len() <= 256 { 1 } else { 2 };
-                let payloads: Vec<_> =
-                    cases.iter().flatten().map(|&t| self.layout(t, pointer)).collect();
-                let size = payloads.iter().map(|p| p.0).max().unwrap_or(0);
-                let align = payloads.iter().map(|p| p.1).max().unwrap_or(1);
+                let (size, align) = self.payload(&cases, pointer);
                 let most = align.max(tag);
-                ((tag.next_multiple_of(align) + size).next_multiple_of(most), most)
+                (tag.next_multiple_of(align).saturating_add(size).next_multiple_of(most), most)
             }
         }
     }
 
-    /// The flat form, where addresses are of this type.
-    pub fn flat(&self, ty: Type, pointer: &'static str) -> Vec<&'static str> {
+    /// Offsets of consecutive fields; size and alignment of all of them.
+    pub fn fields(&self, fields: &[Type], pointer: u32) -> (Vec<u32>, u32, u32) {
+        let (mut end, mut most) = (0u32, 1);
+        let mut offsets = Vec::new();
+        for &field in fields {
+            let (size, align) = self.layout(field, pointer);
+            let offset = end.next_multiple_of(align);
+            offsets.push(offset);
+            end = offset.saturating_add(size);
+            most = most.max(align);
+        }
+        (offsets, end.next_multiple_of(most), most)
+    }
+
+    /// Size and alignment of what follows a discriminant.
+    pub fn payload(&self, cases: &[Option<Type>], pointer: u32) -> (u32, u32) {
+        let payloads: Vec<_> = cases.iter().flatten().map(|&t| self.layout(t, pointer)).collect();
+        let size = payloads.iter().map(|p| p.0).max().unwrap_or(0);
+        (size, payloads.iter().map(|p| p.1).max().unwrap_or(1))
+    }
+
+    /// The flat form.
+    pub fn flat(&self, ty: Type, pointer: u32) -> Vec<&'static str> {
         match &self.all[ty] {
             Number(_, _, flat, _) => vec![flat],
-            Text | List(_) | Map(..) => vec![pointer, pointer],
+            Text | List(_) | Map(..) => vec![address(pointer); 2],
             FixedList(element, length) => self.flat(*element, pointer).repeat(*length as usize),
             Record(fields) | Tuple(fields) => {
                 fields.iter().flat_map(|&f| self.flat(f, pointer)).collect()
             }
             Flags(_) => vec!["i32"],
             Variant(_) | Enum(_) | Optional(_) | Fallible(..) => {
-                let mut joined: Vec<&str> = Vec::new();
-                for case in self.cases(ty).unwrap_or_default().into_iter().flatten() {
-                    for (i, flat) in self.flat(case, pointer).into_iter().enumerate() {
-                        match joined.get_mut(i) {
-                            Some(slot) => *slot = join(slot, flat),
-                            None => joined.push(flat),
-                        }
-                    }
-                }
+                let mut joined = self.joined(&self.cases(ty).unwrap_or_default(), pointer);
                 joined.insert(0, "i32");
                 joined
             }
         }
     }
+
+    /// The flat values that follow the discriminant of a sum.
+    pub fn joined(&self, cases: &[Option<Type>], pointer: u32) -> Vec<&'static str> {
+        let mut joined: Vec<&str> = Vec::new();
+        for &case in cases.iter().flatten() {
+            for (i, flat) in self.flat(case, pointer).into_iter().enumerate() {
+                match joined.get_mut(i) {
+                    Some(slot) => *slot = join(slot, flat),
+                    None => joined.push(flat),
+                }
+            }
+        }
+        joined
+    }
+}
+
+/// The core type of addresses.
+pub fn address(pointer: u32) -> &'static str {
+    if pointer == 8 { "i64" } else { "i32" }
 }
 
 fn join(a: &'static str, b: &'static str) -> &'static str {

@@ -38,7 +38,7 @@ const LIBC: &str = r#"
 pub fn component(types: &Types, functions: &[Function], pointers: [&'static str; 2]) -> String {
     let mut out = String::from("(component\n");
     for ty in 0..types.all.len() {
-        define(types, ty, &mut out);
+        define(types, ty, Scope::Imported, &mut out);
     }
     for (i, function) in functions.iter().enumerate() {
         let _ =
@@ -67,7 +67,7 @@ struct Guest {
 }
 
 /// How a type is written where it is used.
-fn name(types: &Types, ty: Type) -> String {
+pub fn name(types: &Types, ty: Type) -> String {
     match &types.all[ty] {
         Kind::Number(name, ..) => name.to_string(),
         Kind::Text => "string".to_string(),
@@ -79,41 +79,56 @@ fn labels(count: u32) -> String {
     (0..count).map(|i| format!(" \"l{i}\"")).collect()
 }
 
-/// Defines `$tN`. Types with labels need a name from outside.
-fn define(types: &Types, ty: Type, out: &mut String) {
+/// Where a component has its named types from.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Scope {
+    Imported,
+    Exported,
+}
+
+/// Defines `$tN`. Types with labels need a name that is known outside.
+pub fn define(types: &Types, ty: Type, scope: Scope, out: &mut String) {
     let name = |&ty: &Type| name(types, ty);
     let names = |all: &[Type]| all.iter().map(|t| format!(" {}", name(t))).collect::<String>();
-    let (is_named, text) = match &types.all[ty] {
+    let text = match &types.all[ty] {
         Kind::Number(..) | Kind::Text => return,
-        Kind::List(t) => (false, format!("(list {})", name(t))),
-        Kind::FixedList(t, length) => (false, format!("(list {} {length})", name(t))),
-        Kind::Map(k, v) => (false, format!("(map {} {})", name(k), name(v))),
-        Kind::Tuple(fields) => (false, format!("(tuple{})", names(fields))),
-        Kind::Optional(t) => (false, format!("(option {})", name(t))),
+        Kind::List(t) => format!("(list {})", name(t)),
+        Kind::FixedList(t, length) => format!("(list {} {length})", name(t)),
+        Kind::Map(k, v) => format!("(map {} {})", name(k), name(v)),
+        Kind::Tuple(fields) => format!("(tuple{})", names(fields)),
+        Kind::Optional(t) => format!("(option {})", name(t)),
         Kind::Fallible(ok, err) => {
             let ok = ok.iter().map(|t| format!(" {}", name(t))).collect::<String>();
             let err = err.iter().map(|t| format!(" (error {})", name(t))).collect::<String>();
-            (false, format!("(result{ok}{err})"))
+            format!("(result{ok}{err})")
         }
         Kind::Record(fields) => {
             let field = |(i, t)| format!(" (field \"f{i}\" {})", name(t));
-            (true, format!("(record{})", fields.iter().enumerate().map(field).collect::<String>()))
+            format!("(record{})", fields.iter().enumerate().map(field).collect::<String>())
         }
         Kind::Variant(cases) => {
             let case = |(i, t): (usize, &Option<Type>)| {
                 format!(" (case \"c{i}\" {})", t.as_ref().map(name).unwrap_or_default())
             };
-            (true, format!("(variant{})", cases.iter().enumerate().map(case).collect::<String>()))
+            format!("(variant{})", cases.iter().enumerate().map(case).collect::<String>())
         }
-        Kind::Enum(count) => (true, format!("(enum{})", labels(*count))),
-        Kind::Flags(count) => (true, format!("(flags{})", labels(*count))),
+        Kind::Enum(count) => format!("(enum{})", labels(*count)),
+        Kind::Flags(count) => format!("(flags{})", labels(*count)),
     };
-    let _ = match is_named {
-        true => {
+    let _ = match (is_named(types, ty), scope) {
+        (true, Scope::Imported) => {
             writeln!(out, "  (type $d{ty} {text}) (import \"t{ty}\" (type $t{ty} (eq $d{ty})))")
         }
-        false => writeln!(out, "  (type $t{ty} {text})"),
+        (true, Scope::Exported) => {
+            writeln!(out, "  (type $d{ty} {text}) (export $t{ty} \"t{ty}\" (type $d{ty}))")
+        }
+        (false, _) => writeln!(out, "  (type $t{ty} {text})"),
     };
+}
+
+/// Whether [`define`] gives a type a name that is known outside.
+pub fn is_named(types: &Types, ty: Type) -> bool {
+    matches!(types.all[ty], Kind::Record(_) | Kind::Variant(_) | Kind::Enum(_) | Kind::Flags(_))
 }
 
 fn signature(types: &Types, function: &Function) -> String {
@@ -131,13 +146,14 @@ fn link(
     callee: &str,
     out: &mut String,
 ) {
+    let bytes = if pointer == "i64" { 8 } else { 4 };
     let mut params: Vec<&str> =
-        function.params.iter().flat_map(|&p| types.flat(p, pointer)).collect();
+        function.params.iter().flat_map(|&p| types.flat(p, bytes)).collect();
     if params.len() > 16 {
         params = vec![pointer];
     }
-    let flat = types.flat(function.result, pointer);
-    let (size, _) = types.layout(function.result, pointer);
+    let flat = types.flat(function.result, bytes);
+    let (size, _) = types.layout(function.result, bytes);
     let (out_param, core_result, allocate, out_arg, result) = match flat[..] {
         [one] => ("", format!("(result {one})"), String::new(), "", one),
         _ => (
