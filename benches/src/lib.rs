@@ -7,6 +7,7 @@
 //!  guest     the C sources as WebAssembly, with and without SIMD
 //!  peers     one file per way to run a guest, behind the traits Peer and Program
 //!  calls     the guest of `calls`, in weldc and in wasmtime
+//!  edges     what crosses edges and what instances cost, in both and natively
 //!  child     what a process costs
 //!  oracle    what `oracle` compares with
 //!  clock     pins the thread, reads its time
@@ -18,6 +19,7 @@
 pub mod calls;
 pub mod child;
 pub mod clock;
+pub mod edges;
 pub mod guest;
 pub mod kernels;
 pub mod machine;

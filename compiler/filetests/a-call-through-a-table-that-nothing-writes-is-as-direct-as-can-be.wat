@@ -60,7 +60,7 @@
 ;;=     29:  retq
 ;;=     2a:  cmpq    $6, %rsi                         ; @ab
 ;;=     2e:  jae     0x53
-;;=     34:  movl    0xc4(%rdi, %rsi, 8), %r9d        ; @ab
+;;=     34:  movl    0xb4(%rdi, %rsi, 8), %r9d        ; @ab
 ;;=     3c:  testl   %r9d, %r9d
 ;;=     3f:  jne     0x4c
 ;;=     45:  callq   0x4a                             ; @ab, X86CallPCRel4 trap::UninitializedElement-4
@@ -81,10 +81,10 @@
 ;;=     14:  movl    %esi, %r9d                       ; @b5
 ;;=     17:  cmpq    $6, %r9
 ;;=     1b:  jae     0x68
-;;=     21:  movl    0xc4(%rdi, %r9, 8), %r11d        ; @b5
+;;=     21:  movl    0xb4(%rdi, %r9, 8), %r11d        ; @b5
 ;;=     29:  cmpl    $1, %r11d
 ;;=     2d:  jne     0x51
-;;=     33:  movl    0xc0(%rdi, %r9, 8), %eax         ; @b5
+;;=     33:  movl    0xb0(%rdi, %r9, 8), %eax         ; @b5
 ;;=     3b:  leaq    (%rip), %rcx                     ; X86CallPCRel4 text-4
 ;;=     42:  addq    %rcx, %rax
 ;;=     45:  movl    $7, %esi                         ; @b1
@@ -112,7 +112,7 @@
 ;;=     14:  movl    %esi, %r8d                       ; @bf
 ;;=     17:  cmpq    $2, %r8
 ;;=     1b:  jae     0x40
-;;=     21:  movl    0xf0(%rdi, %r8, 8), %r10d        ; @bf
+;;=     21:  movl    0xe0(%rdi, %r8, 8), %r10d        ; @bf
 ;;=     29:  leaq    (%rip), %r11                     ; X86CallPCRel4 text-4
 ;;=     30:  addq    %r11, %r10
 ;;=     33:  movl    $7, %esi                         ; @bb
@@ -154,8 +154,8 @@
 ;;=                                 block2:
 ;;= @00c9                               v6 = iconst.i64 3
 ;;= @00c9                               v7 = ishl.i64 v3, v6  ; v6 = 3
-;;= @00c9                               v8 = iconst.i64 256
-;;= @00c9                               v9 = iadd.i64 v0, v8  ; v8 = 256
+;;= @00c9                               v8 = iconst.i64 240
+;;= @00c9                               v9 = iadd.i64 v0, v8  ; v8 = 240
 ;;= @00c9                               v10 = iadd v9, v7
 ;;= @00c9                               store.i64 notrap aligned region0 v2, v10  ; v2 = 0
 ;;= @00cb                               v11 = iconst.i32 1
@@ -171,8 +171,8 @@
 ;;=                                 block4:
 ;;= @00cd                               v15 = iconst.i64 3
 ;;= @00cd                               v16 = ishl.i64 v12, v15  ; v15 = 3
-;;= @00cd                               v17 = iconst.i64 256
-;;= @00cd                               v18 = iadd.i64 v0, v17  ; v17 = 256
+;;= @00cd                               v17 = iconst.i64 240
+;;= @00cd                               v18 = iadd.i64 v0, v17  ; v17 = 240
 ;;= @00cd                               v19 = iadd v18, v16
 ;;= @00cd                               v20 = load.i32 notrap aligned region0 v19+4
 ;;= @00cd                               v21 = iconst.i32 2

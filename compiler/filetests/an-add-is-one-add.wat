@@ -56,23 +56,21 @@
 ;;= block2:
 ;;=     v6 = stack_addr.i64 ss0
 ;;=     store.i64 notrap v0, v6
-;;=     v7 = load.i64 notrap aligned v0
-;;=     v8 = load.i64 notrap aligned v0+8
-;;=     v9 = get_stack_pointer.i64
-;;=     v10 = isub v9, v8
-;;=     v11 = iconst.i64 0
-;;=     v12 = icmp eq v7, v11  ; v11 = 0
-;;=     v13 = select v12, v10, v7
-;;=     store notrap aligned v13, v0
+;;=     v7 = load.i64 notrap aligned v0+8
+;;=     v8 = get_stack_pointer.i64
+;;=     v9 = isub v8, v7
+;;=     store notrap aligned v9, v0
 ;;=     try_call fn0(v0, v1, v2, v3), sig0, block3, [ default: block4(exn0) ]
 ;;=
 ;;= block3:
-;;=     store.i64 notrap aligned v7, v0
-;;=     v15 = iconst.i32 0
-;;=     return v15  ; v15 = 0
+;;=     v11 = iconst.i64 0
+;;=     store notrap aligned v11, v0  ; v11 = 0
+;;=     v12 = iconst.i32 0
+;;=     return v12  ; v12 = 0
 ;;=
-;;= block4(v14: i64) cold:
-;;=     store.i64 notrap aligned v7, v0
-;;=     v16 = ireduce.i32 v14
-;;=     return v16
+;;= block4(v10: i64) cold:
+;;=     v13 = iconst.i64 0
+;;=     store notrap aligned v13, v0  ; v13 = 0
+;;=     v14 = ireduce.i32 v10
+;;=     return v14
 ;;= }

@@ -33,16 +33,16 @@
 ;; STDOUT: 9
 ;; RUN: --invoke 'bad-enums(33, 0, 3)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'bad-enums(33, 31, 255)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'bad-enums(33, 32, 3)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 ;; RUN: --invoke 'bad-wide-enums(33, 17, 257)'
 ;; EXIT: 134
-;; STDERR: unexpected variant discriminant
+;; STDERR: invalid variant discriminant
 (component
   (component $callee
     (core module $echo

@@ -23,7 +23,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    fn engine(&self) -> Result<Engine> {
+    pub fn engine(&self) -> Result<Engine> {
         let mut config = Config::new();
         config.strategy(Strategy::Cranelift).concurrency_support(self.concurrent);
         config.wasm_component_model_async(self.concurrent);

@@ -5,9 +5,10 @@ use super::text::Text;
 use crate::error::{Error, Result};
 use crate::index::InstanceId;
 use crate::link::{ConstValue, CoreFunc, element_values};
-use crate::place::{Image, Layout};
+use crate::place::{Image, Layout, MemoryPlace};
 use crate::translate::builder::signature_tag;
 use crate::translate::{DataKey, Env};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use weldc_abi::context::funcref::SIGNATURE_SHIFT;
 use weldc_abi::gc;
@@ -37,6 +38,21 @@ impl Memories<'_> {
         };
         Memories { bytes, offsets }
     }
+}
+
+/// What tells programs apart whose zones could not use each other's memories (`Artefact::identity`).
+pub fn identity(layout: &Layout) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for memory in layout.memories.values() {
+        let MemoryPlace { minimum, maximum, reserved, image_start, page_bits, ref image, .. } =
+            *memory;
+        let size = image.len() as u64;
+        for word in [minimum, maximum, reserved, image_start, u64::from(page_bits), size] {
+            hash.update(word.to_le_bytes());
+        }
+        hash.update(image);
+    }
+    hash.finalize().into()
 }
 
 /// The context's initial bytes.

@@ -159,6 +159,7 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.u32(head.frames.count);
     blob.rel(head.gc);
     blob.rel(head.linkage);
+    blob.bytes(&images::identity(env.layout));
 }
 
 /// What instantiation runs, if anything is left to run.

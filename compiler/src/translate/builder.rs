@@ -303,6 +303,11 @@ impl<'a> Builder<'a> {
         self.ins.inst_results(call).first().copied()
     }
 
+    /// Calls a function of the runtime that returns something.
+    pub fn runtime_value(&mut self, func: RuntimeFn, args: &[Value]) -> Value {
+        self.runtime(func, args).expect("it has a result")
+    }
+
     /// The address of the code's first byte, of a data block, or of the artefact.
     pub fn symbol(&mut self, space: u32, index: u32) -> Value {
         let global = match self.symbols.get(&(space, index)) {
@@ -414,7 +419,8 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn trap_dynamic(&mut self, code: Value) {
+    /// Ends the zone with the trap whose code this is; the current block is filled.
+    pub fn trap_dynamic(&mut self, code: Value) {
         let env = self.env;
         let convention = env.isa.default_call_conv();
         let func = self.func(env.funcs.id(FuncKey::TrapDynamic), || {

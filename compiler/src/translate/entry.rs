@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
 use crate::link::{ExportItem, ResourceOrigin};
 use crate::types::{Abi, Type};
-use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     self, AbiParam, BlockArg, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
     Signature, StackSlotData, StackSlotKey, StackSlotKind, Value, types,
@@ -202,8 +201,7 @@ pub(super) fn enter_with(
     finish: impl FnOnce(&mut Builder<'_>, &[Value]),
 ) {
     let outer_exit = keep_context(b);
-    let outer_limit = b.load_context(WORD, context::STACK_LIMIT);
-    set_stack_limit(b, outer_limit);
+    let outer_limit = set_stack_limit(b);
     let returned = b.ins.create_block();
     let trapped = b.ins.create_block();
     b.ins.set_cold_block(trapped);
@@ -258,21 +256,41 @@ fn keep_context(b: &mut Builder<'_>) -> Option<Value> {
 }
 
 /// Makes the context what it was before this entry was called.
-fn leave(b: &mut Builder<'_>, outer_limit: Value, outer_exit: Option<Value>) {
-    b.store_context(outer_limit, context::STACK_LIMIT);
+fn leave(b: &mut Builder<'_>, outer_limit: Option<Value>, outer_exit: Option<Value>) {
+    if_outermost(b, outer_limit, |b| {
+        let nowhere = b.iconst(0);
+        b.store_context(nowhere, context::STACK_LIMIT);
+    });
     if let Some(exit) = outer_exit {
         b.store_context(exit, context::gc::EXIT);
     }
 }
 
-/// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it.
-fn set_stack_limit(b: &mut Builder<'_>, outer: Value) {
-    let granted = b.load_context(WORD, context::STACK_SIZE);
-    let here = b.ins.ins().get_stack_pointer(WORD);
-    let fresh = b.ins.ins().isub(here, granted);
-    let is_outermost = b.ins.ins().icmp_imm_u(IntCC::Equal, outer, 0);
-    let limit = b.ins.ins().select(is_outermost, fresh, outer);
-    b.store_context(limit, context::STACK_LIMIT);
+/// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it. Gives the
+/// limit that was found, unless no entry is ever an inner one.
+fn set_stack_limit(b: &mut Builder<'_>) -> Option<Value> {
+    let is_reentered = native::is_reentered(b.env.program);
+    let outer = is_reentered.then(|| b.load_context(WORD, context::STACK_LIMIT));
+    if_outermost(b, outer, |b| {
+        let granted = b.load_context(WORD, context::STACK_SIZE);
+        let here = b.ins.ins().get_stack_pointer(WORD);
+        let limit = b.ins.ins().isub(here, granted);
+        b.store_context(limit, context::STACK_LIMIT);
+    });
+    outer
+}
+
+/// Prints what the outermost entry does: the one that found no limit. A branch, so that no call waits for the
+/// memory accesses of the one before it.
+fn if_outermost(b: &mut Builder<'_>, outer: Option<Value>, print: impl FnOnce(&mut Builder<'_>)) {
+    let Some(outer) = outer else { return print(b) };
+    let outermost = b.ins.create_block();
+    let done = b.ins.create_block();
+    b.ins.ins().brif(outer, done, &[], outermost, &[]);
+    switch_to(b, outermost);
+    print(b);
+    b.ins.ins().jump(done, &[]);
+    switch_to(b, done);
 }
 
 /// Ends the zone with `trap` from the place that called.

@@ -1,5 +1,6 @@
 //! Core functions that canonical definitions make: lowered functions and built-ins.
 
+use super::adapter::handle::Handles;
 use super::adapter::plan::{self, End};
 use super::adapter::side::Side;
 use super::adapter::{call, error_context, handle, leave, native, thread};
@@ -8,12 +9,10 @@ use super::{Env, FuncKey};
 use crate::error::{Error, Result};
 use crate::index::{ComponentInstanceId, ResourceId, TrampolineId};
 use crate::link::{Binding, CoreFunc, Func, ResourceOrigin, Trampoline, TrampolineKind};
-use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{self, AbiParam, InstBuilder, Value, types};
 use cranelift_frontend::FunctionBuilderContext;
 use wasmparser::ValType;
-use weldc_abi::symbols::Function as RuntimeFn;
-use weldc_abi::{Trap, handle as abi};
+use weldc_abi::Trap;
 
 /// Tail convention: the context, then the core parameters of the trampoline's signature.
 pub fn function(
@@ -53,6 +52,10 @@ fn trap(env: Env<'_>, trampoline: &Trampoline) -> Option<Trap> {
 /// Prints a trampoline; gives its results.
 fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Result<Vec<Value>> {
     let instance = trampoline.instance;
+    let handles = |b: &Builder<'_>, resource| {
+        let table = handle::instance_table(b, instance);
+        Handles { table, resource }
+    };
     match &trampoline.kind {
         TrampolineKind::Lower { func, ty, options } => {
             if options.async_ {
@@ -67,14 +70,14 @@ fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Resul
         }
         TrampolineKind::ResourceNew(resource) => {
             leave::check(b, instance);
-            resource_new(b, instance, *resource, first(params)?)
+            Ok(resource_new(b, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ResourceRep(resource) => {
-            resource_rep(b, trampoline, *resource, first(params)?)
+            Ok(resource_rep(b, trampoline, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ResourceDrop(resource) => {
             leave::check(b, instance);
-            resource_drop(b, instance, *resource, first(params)?)
+            Ok(resource_drop(b, instance, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ErrorContextNew(options) => {
             leave::check(b, instance);
@@ -117,78 +120,62 @@ fn first(params: &[Value]) -> Result<Value> {
 }
 
 /// `resource.new`: an owned handle in the table of the instance that defines the resource.
-fn resource_new(
-    b: &mut Builder<'_>,
-    instance: ComponentInstanceId,
-    resource: ResourceId,
-    representation: Value,
-) -> Result<Vec<Value>> {
-    let table = handle::instance_table(b, instance);
+fn resource_new(b: &mut Builder<'_>, handles: Handles, representation: Value) -> Vec<Value> {
     let representation = match b.ins.func.dfg.value_type(representation) {
         types::I32 => b.ins.ins().uextend(types::I64, representation),
         _ => representation,
     };
-    Ok(vec![handle::new_own(b, table, representation, resource)?])
+    vec![handles.add_own(b, representation)]
 }
 
 /// `resource.rep`: what the handle stands for.
 fn resource_rep(
     b: &mut Builder<'_>,
     trampoline: &Trampoline,
-    resource: ResourceId,
+    handles: Handles,
     index: Value,
-) -> Result<Vec<Value>> {
-    let table = handle::instance_table(b, trampoline.instance);
-    let entry = handle::entry(b, RuntimeFn::HandleGet, table, index, resource)?;
+) -> Vec<Value> {
+    let entry = handles.entry(b, index);
     let representation = handle::representation(b, entry);
     let wide = b.env.program.signatures[trampoline.sig].results() == [ValType::I64];
-    Ok(vec![if wide { representation } else { low_half(b, representation) }])
+    vec![if wide { representation } else { low_half(b, representation) }]
 }
 
 /// `resource.drop`: frees the handle; if it was owned, the resource ends.
 fn resource_drop(
     b: &mut Builder<'_>,
     instance: ComponentInstanceId,
-    resource: ResourceId,
+    handles: Handles,
     index: Value,
-) -> Result<Vec<Value>> {
-    let table = handle::instance_table(b, instance);
-    let entry = handle::entry(b, RuntimeFn::HandleDrop, table, index, resource)?;
+) -> Vec<Value> {
+    // Who defines a resource is lent representations: all its handles are owned.
+    if plan::defines(b.env.program, instance, handles.resource) {
+        let representation = handles.take(b, index);
+        end_resource(b, handles.resource, representation);
+    } else {
+        handles.drop(b, index, |b, representation| {
+            end_resource(b, handles.resource, representation);
+        });
+    }
+    Vec::new()
+}
+
+fn end_resource(b: &mut Builder<'_>, resource: ResourceId, representation: Value) {
     match &b.env.program.resources[resource].origin {
         ResourceOrigin::Guest { dtor: None, .. }
         | ResourceOrigin::Host { drop: Binding::Nothing } => {}
         ResourceOrigin::Guest { dtor: Some(dtor), instance, .. } => {
-            if_owned(b, entry, |b, representation| {
-                call_destructor(b, *instance, *dtor, representation);
-            });
+            call_destructor(b, *instance, *dtor, representation);
         }
-        ResourceOrigin::Host { drop } => if_owned(b, entry, |b, representation| {
+        ResourceOrigin::Host { drop } => {
             let mut signature = b.c_signature();
             signature.params.extend([AbiParam::new(types::I64); 2]);
             native::call(b, drop, signature, &[representation]);
             if native::reenters(drop) {
                 native::check_state(b);
             }
-        }),
+        }
     }
-    Ok(Vec::new())
-}
-
-/// Prints what is done with the representation if the handle was owned.
-fn if_owned(b: &mut Builder<'_>, entry: Value, print: impl FnOnce(&mut Builder<'_>, Value)) {
-    let tag = b.ins.ins().load(types::I32, MemFlagsData::trusted(), entry, abi::ENTRY_TAG);
-    let representation = handle::representation(b, entry);
-    let kind = b.ins.ins().band_imm_u(tag, (1 << abi::KIND_BITS) - 1);
-    let is_owned = b.ins.ins().icmp_imm_u(IntCC::Equal, kind, i64::from(abi::KIND_OWN));
-    let owned = b.ins.create_block();
-    let done = b.ins.create_block();
-    b.ins.ins().brif(is_owned, owned, &[], done, &[]);
-    b.ins.switch_to_block(owned);
-    b.ins.seal_block(owned);
-    print(b, representation);
-    b.ins.ins().jump(done, &[]);
-    b.ins.switch_to_block(done);
-    b.ins.seal_block(done);
 }
 
 /// The destructor runs in the instance that defines the resource; being core code of the same zone, it

@@ -73,6 +73,9 @@ pub struct Artefact {
     pub gc: Rel,
     /// A [`crate::linkage::Linkage`]; 0 if nothing can be bound to the program's exports or imports at run time.
     pub linkage: Rel,
+    /// SHA-256 of all memories as they begin, their sizes included ([`Memory`] without `image` and `state`):
+    /// address space that zones of one program leave behind is used by zones of another if that is the same.
+    pub identity: [u8; 32],
 }
 
 /// No frame.

@@ -67,17 +67,12 @@ functions! {
     MemoryCopy = "memmove" (Pointer, Pointer, I64) -> Pointer;
     MemoryFill = "memset" (Pointer, I32, I64) -> Pointer;
 
-    /// `(context, handle table's offset, rep, tag) -> index`, 0 if the table is full.
-    HandleNew = "weldc_rt_handle_new" (Pointer, I32, I64, I32) -> I32;
-    /// `(context, table, index, resource) -> *Entry`, an owned or borrowed handle to `resource`; an
-    /// address below 256 is the trap instead.
-    HandleGet = "weldc_rt_handle_get" (Pointer, I32, I32, I32) -> Pointer;
-    /// As [`Function::HandleGet`], for an owned handle that is not lent; the slot is freed, and the entry
-    /// stays readable until the next call of the runtime.
-    HandleTake = "weldc_rt_handle_take" (Pointer, I32, I32, I32) -> Pointer;
-    /// As [`Function::HandleTake`], but a borrowed handle is freed, too (and leaves its scope); for
-    /// `resource.drop`, which looks at the entry's tag.
-    HandleDrop = "weldc_rt_handle_drop" (Pointer, I32, I32, I32) -> Pointer;
+    /// `(context, handle table's offset, rep, tag, owner) -> index`, 0 if the table is full: adds a handle to a
+    /// table that may have no free slot.
+    HandleNew = "weldc_rt_handle_new" (Pointer, I32, I64, I32, Pointer) -> I32;
+    /// `(context, table, index, resource) -> trap`: why the handle at this index is not what generated code found
+    /// it should be: a handle to `resource`, or one that is owned and not lent.
+    HandleTrap = "weldc_rt_handle_trap" (Pointer, I32, I32, I32) -> I32;
 
     /// `(context, table, message, bytes) -> index`: a new error context in a table, with a copy of this UTF-8;
     /// 0 if the table is full or there is no memory.
@@ -103,15 +98,16 @@ functions! {
     /// `(*error_context)`: a reference goes; null is ignored.
     ErrorContextRelease = "weldc_rt_error_context_release" (Pointer);
 
-    /// `(context) -> scope`: begins the scope of one call: what is lent, what is borrowed, and temporary
-    /// memory. Scopes nest. A scope is a small token that `ScopeExit` takes back.
-    ScopeEnter = "weldc_rt_scope_enter" (Pointer) -> I64;
-    /// `(context, scope) -> trap or 0`: gives back what was lent, frees temporary memory, and checks that
-    /// no borrowed handle of the scope remains.
+    /// `(context, count) -> scope`: begins the scope of one call whose loans and temporary memory the adapter
+    /// cannot keep account of itself. `count` is where the call's borrowed handles are counted. Scopes nest. A
+    /// scope is a small token that `ScopeExit` takes back.
+    ScopeEnter = "weldc_rt_scope_enter" (Pointer, Pointer) -> I64;
+    /// `(context, scope) -> trap or 0`: gives back what was lent, and frees temporary memory.
     ScopeExit = "weldc_rt_scope_exit" (Pointer, I64) -> I32;
-    /// `(context, entry)`: counts a loan of the handle until the innermost scope ends.
-    ScopeLend = "weldc_rt_scope_lend" (Pointer, Pointer);
-    /// `(context, table, rep, resource) -> index`: a borrowed handle of the innermost scope; 0 if full.
+    /// `(context, table, index)`: counts a loan of the handle until the innermost scope ends.
+    ScopeLend = "weldc_rt_scope_lend" (Pointer, I32, I32);
+    /// `(context, table, rep, resource) -> index`: a borrowed handle, counted where the innermost scope says; 0 if
+    /// the table is full.
     ScopeBorrow = "weldc_rt_scope_borrow" (Pointer, I32, I64, I32) -> I32;
     /// `(context, size, alignment) -> address`, 0 if there is no memory; freed when the scope ends.
     ScopeAlloc = "weldc_rt_scope_alloc" (Pointer, I64, I64) -> Pointer;

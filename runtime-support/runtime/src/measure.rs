@@ -30,46 +30,44 @@ const TABLE: u32 = layout::INSTANCE + context::instance::HANDLES as u32;
 const OWN: u32 = handle::tag(handle::KIND_OWN, layout::RESOURCE);
 
 type Add = unsafe extern "C" fn(Context, u32, u64, u32) -> u32;
-type Find = unsafe extern "C" fn(Context, u32, u32, u32) -> *mut Entry;
 
 #[test]
 #[ignore = "measures"]
 fn handles() {
     let zone = TestZone::new().keep();
     // As generated code calls them: through an address that the optimiser does not know.
-    let new: Add = black_box(weldc_rt_handle_new);
-    let get: Find = black_box(weldc_rt_handle_get);
-    let take: Find = black_box(weldc_rt_handle_take);
-    let drop: Find = black_box(weldc_rt_handle_drop);
-    let enter: unsafe extern "C" fn(Context) -> u64 = black_box(weldc_rt_scope_enter);
+    let enter: unsafe extern "C" fn(Context, *mut u32) -> u64 = black_box(weldc_rt_scope_enter);
     let exit: unsafe extern "C" fn(Context, u64) -> i32 = black_box(weldc_rt_scope_exit);
-    let lend: unsafe extern "C" fn(Context, *mut Entry) = black_box(weldc_rt_scope_lend);
+    let lend: unsafe extern "C" fn(Context, u32, u32) = black_box(weldc_rt_scope_lend);
     let borrow: Add = black_box(weldc_rt_scope_borrow);
     let alloc: unsafe extern "C" fn(Context, u64, u64) -> *mut u8 = black_box(weldc_rt_scope_alloc);
+    let none = core::ptr::null_mut();
     let count = 20_000;
     // SAFETY: a living zone with such a table.
     unsafe {
-        let index = new(zone, TABLE, 1, OWN);
-        show("HandleGet", best(count, || drop_it(get(zone, TABLE, index, 0))));
-        let pair = best(count, || drop_it(take(zone, TABLE, new(zone, TABLE, 1, OWN), 0)));
-        show("HandleNew + HandleTake", pair);
-        let pair = best(count, || drop_it(drop(zone, TABLE, new(zone, TABLE, 1, OWN), 0)));
-        show("HandleNew + HandleDrop", pair);
-        show("ScopeEnter + ScopeExit", best(count, || drop_it(exit(zone, enter(zone)))));
+        let table = &mut *zone.at::<Table>(TABLE);
+        let index = weldc_rt_handle_new(zone, TABLE, 1, OWN, none);
+        let pair = best(count, || {
+            let index = black_box(&mut *table).add(1, OWN, none).unwrap();
+            drop_it(black_box(&mut *table).take(index, 0));
+        });
+        show("a handle is added and taken", pair);
+        show("ScopeEnter + ScopeExit", best(count, || drop_it(exit(zone, enter(zone, none)))));
         let lent = best(count, || {
-            let scope = enter(zone);
-            lend(zone, get(zone, TABLE, index, 0));
+            let scope = enter(zone, none);
+            lend(zone, TABLE, index);
             drop_it(exit(zone, scope));
         });
-        show("… + HandleGet + ScopeLend", lent);
+        show("… + ScopeLend", lent);
+        let mut borrows = 0;
         let borrowed = best(count, || {
-            let scope = enter(zone);
-            drop_it(drop(zone, TABLE, borrow(zone, TABLE, 1, 0), 0));
+            let scope = enter(zone, &raw mut borrows);
+            drop_it(borrow(zone, TABLE, 1, 0));
             drop_it(exit(zone, scope));
         });
-        show("… + ScopeBorrow + HandleDrop", borrowed);
+        show("… + ScopeBorrow", borrowed);
         let temporary = best(count, || {
-            let scope = enter(zone);
+            let scope = enter(zone, none);
             drop_it(alloc(zone, 100, 8));
             drop_it(exit(zone, scope));
         });

@@ -62,7 +62,7 @@ table! {
     arch: weldc_rt_gc_allocate;
     memory: weldc_rt_memory_grow weldc_rt_table_grow;
     wait: weldc_rt_atomic_wait32 weldc_rt_atomic_wait64 weldc_rt_atomic_notify;
-    handles: weldc_rt_handle_new weldc_rt_handle_get weldc_rt_handle_take weldc_rt_handle_drop
+    handles: weldc_rt_handle_new weldc_rt_handle_trap
         weldc_rt_scope_enter weldc_rt_scope_exit weldc_rt_scope_lend weldc_rt_scope_borrow
         weldc_rt_scope_alloc weldc_rt_host_drop weldc_rt_error_context_new weldc_rt_error_context_get
         weldc_rt_error_context_add weldc_rt_error_context_drop weldc_rt_error_context_lend;

@@ -314,6 +314,7 @@ weldc_test_artefact:
     .long 13f - ., 14f - ., 2   // frames
     .long 0                     // gc
     .long 0                     // linkage
+    .ascii "identity of the test's artefact."
     .balign 8
 2:  .fill 208, 1, 0
     .quad 0x1122334455667788

@@ -17,11 +17,39 @@ pub fn callees(function: &ir::Function) -> Vec<FuncId> {
     function.dfg.ext_funcs.keys().filter_map(|callee| target(function, callee)).collect()
 }
 
+type Graph = HashMap<FuncId, Vec<FuncId>>;
+
 /// Groups of functions, each of which mentions only functions of earlier groups, as far as they are keys of
-/// `callees` at all. What is part of a circle, or mentions such a function, is in no group.
-pub fn levels(callees: &HashMap<FuncId, Vec<FuncId>>) -> Vec<Vec<FuncId>> {
+/// `callees` at all. What is part of a circle, or lies between two, is in no group.
+pub fn levels(callees: &Graph) -> Vec<Vec<FuncId>> {
+    let levels = groups(callees);
+    let rest = without(callees, &levels);
+    if rest.is_empty() {
+        return levels;
+    }
+    // What remains is circles and their callers. The latter are peeled off from the other end.
+    let mut callers: Graph = rest.keys().map(|&id| (id, Vec::new())).collect();
+    for (&caller, callees_of) in &rest {
+        for callee in callees_of {
+            callers.entry(*callee).and_modify(|callers| callers.push(caller));
+        }
+    }
+    let circles = without(&rest, &groups(&callers));
+    let straight = callees.iter().filter(|(id, _)| !circles.contains_key(id));
+    groups(&straight.map(|(&id, callees)| (id, callees.clone())).collect())
+}
+
+/// The part of a graph that is in no group.
+fn without(graph: &Graph, groups: &[Vec<FuncId>]) -> Graph {
+    let mut rest = graph.clone();
+    groups.iter().flatten().for_each(|id| drop(rest.remove(id)));
+    rest
+}
+
+/// Groups as of [`levels`], without what is part of a circle or mentions such a function.
+fn groups(callees: &Graph) -> Vec<Vec<FuncId>> {
     let mut missing: HashMap<FuncId, usize> = HashMap::new();
-    let mut callers: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
+    let mut callers: Graph = HashMap::new();
     for (&caller, callees_of) in callees {
         let known = callees_of.iter().filter(|callee| callees.contains_key(callee));
         missing.insert(caller, known.clone().count());
@@ -66,6 +94,13 @@ mod tests {
 
     #[test]
     fn circles_are_left_out() {
-        assert!(levels(&graph(&[(0, &[1]), (1, &[0]), (2, &[2]), (3, &[0])])).is_empty());
+        assert!(levels(&graph(&[(0, &[1]), (1, &[0]), (2, &[2])])).is_empty());
+    }
+
+    #[test]
+    fn callers_of_circles_are_not() {
+        let graph = graph(&[(0, &[1]), (1, &[0]), (2, &[2]), (3, &[0, 4]), (4, &[2]), (5, &[])]);
+        let id = FuncId::from_u32;
+        assert_eq!(levels(&graph), [vec![id(4), id(5)], vec![id(3)]]);
     }
 }

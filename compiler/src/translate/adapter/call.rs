@@ -2,6 +2,7 @@
 //! (CanonicalABI.md, `canon_lift`, `canon_lower`, `lift_flat_values`, `lower_flat_values`).
 
 use super::super::builder::Builder;
+use super::handle::Frame;
 use super::memory::{self, PointerTraps};
 use super::place::{Address, Dest, Source};
 use super::plan::{self, End, Plan};
@@ -27,12 +28,12 @@ pub fn lifted(
     let program = b.env.program;
     let edge = Edge::lifted(program, caller, lift)?;
     let lift = &program.lifts[lift];
-    let scope = edge.enter_scope(b);
-    let args = edge.params(b, incoming)?;
+    let mut account = edge.begin(b);
+    let args = edge.params(b, incoming, &mut account)?;
     let interrupted = thread::begin(b, lift.instance);
     let outcome = b.call_core(lift.core, &args);
     // The callee's borrowed handles must be gone now, before anybody sees the result.
-    exit_scope(b, scope);
+    account.end(b);
     let source = edge.guest_result(b, &outcome)?;
     let results = edge.result(b, incoming, source)?;
     if let Some(post_return) = lift.options.post_return {
@@ -53,8 +54,8 @@ pub fn imported(
     let import = &program.imports[import_id];
     let reenters = native::reenters(&import.binding);
     let edge = Edge::imported(program, caller, import_id)?;
-    let scope = edge.enter_scope(b);
-    let mut args = edge.params(b, incoming)?;
+    let mut account = edge.begin(b);
+    let mut args = edge.params(b, incoming, &mut account)?;
     let result = program.types.func(import.ty).result;
     let given = match result.filter(|&id| program.types.owns_memory(id)) {
         Some(id) => Some(Given::new(b, id)?),
@@ -80,7 +81,7 @@ pub fn imported(
         given.release(b);
     }
     // The result may lie in the scope's memory.
-    exit_scope(b, scope);
+    account.end(b);
     Ok(results)
 }
 
@@ -130,15 +131,24 @@ impl Edge {
         Ok(Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? })
     }
 
-    fn enter_scope(&self, b: &mut Builder<'_>) -> Option<Value> {
-        if !self.plan.scope {
-            return None;
-        }
-        b.runtime(RuntimeFn::ScopeEnter, &[b.context])
+    /// Begins the account of a call.
+    fn begin(&self, b: &mut Builder<'_>) -> Account {
+        let mut frame = Frame::default();
+        let borrowed = self.plan.borrows.then(|| frame.count(b));
+        let scope = self.plan.scope.then(|| {
+            let count = borrowed.unwrap_or_else(|| b.iconst(0));
+            b.runtime_value(RuntimeFn::ScopeEnter, &[b.context, count])
+        });
+        Account { frame, borrowed, scope }
     }
 
     /// Lifts the parameters from the caller and lowers them; gives the callee's arguments.
-    fn params(&self, b: &mut Builder<'_>, incoming: &[Value]) -> Result<Vec<Value>> {
+    fn params(
+        &self,
+        b: &mut Builder<'_>,
+        incoming: &[Value],
+        account: &mut Account,
+    ) -> Result<Vec<Value>> {
         let types = &b.env.program.types;
         let from = plan::params(types, self.caller.ty);
         let to = plan::params(types, self.callee.ty);
@@ -155,6 +165,7 @@ impl Edge {
             dest: self.callee.side,
             plan: self.plan,
             ownership: Ownership::Lent,
+            frame: Some((&mut account.frame, account.borrowed)),
         };
         if let (Some(pointer), Some(&Source::Memory(source)), Some(&Some(dest))) =
             (outgoing.pointer, sources.first(), outgoing.places.first())
@@ -301,6 +312,7 @@ impl Edge {
             dest: self.caller.side,
             plan: self.plan,
             ownership: Ownership::Given,
+            frame: None,
         };
         transfer.value(from, source, to, dest)?;
         Ok(results)
@@ -325,7 +337,22 @@ fn host_temporary(b: &mut Builder<'_>, id: TypeId) -> Result<Value> {
 /// Ends a scope, if there is one.
 pub fn exit_scope(b: &mut Builder<'_>, scope: Option<Value>) {
     let Some(scope) = scope else { return };
-    if let Some(status) = b.runtime(RuntimeFn::ScopeExit, &[b.context, scope]) {
-        b.trap_if_status(status);
+    let status = b.runtime_value(RuntimeFn::ScopeExit, &[b.context, scope]);
+    b.trap_if_status(status);
+}
+
+/// What was lent and borrowed for a call, and its temporary memory.
+struct Account {
+    frame: Frame,
+    /// Where borrowed handles are counted.
+    borrowed: Option<Value>,
+    /// The scope's token.
+    scope: Option<Value>,
+}
+
+impl Account {
+    fn end(self, b: &mut Builder<'_>) {
+        self.frame.end(b);
+        exit_scope(b, self.scope);
     }
 }

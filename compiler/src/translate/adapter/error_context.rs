@@ -19,9 +19,6 @@ use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value};
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{Trap, error_context as abi};
 
-/// Built-ins hand over nothing but a string.
-const PLAN: Plan = Plan { lends: false, scope: false };
-
 /// `error-context.new`: the host's side keeps the message in UTF-8. Gives the index.
 pub fn new(
     b: &mut Builder<'_>,
@@ -31,10 +28,13 @@ pub fn new(
 ) -> Result<Value> {
     let source = Side::guest(b.env.program, instance, options);
     let is_copied = options.encoding != StringEncoding::Utf8;
-    let scope = if is_copied { b.runtime(RuntimeFn::ScopeEnter, &[b.context]) } else { None };
-    let ownership = Ownership::Lent;
+    let no_count = b.iconst(0);
+    let enter =
+        |b: &mut Builder<'_>| b.runtime_value(RuntimeFn::ScopeEnter, &[b.context, no_count]);
+    let scope = is_copied.then(|| enter(b));
+    let (dest, ownership) = (Side::native(), Ownership::Lent);
     let mut message = Vec::new();
-    let mut transfer = Transfer { b, source, dest: Side::native(), plan: PLAN, ownership };
+    let mut transfer = Transfer { b, source, dest, plan: Plan::VALUES, ownership, frame: None };
     transfer.string(Source::Flat(string), Dest::Flat(&mut message))?;
     let [address, bytes] = message[..] else { return Err(plan::mismatch()) };
     let table = instance_table(b, instance);
@@ -60,7 +60,8 @@ pub fn debug_message(
     let message = message(b, object);
     // The instance cannot drop the error context while it runs its `realloc`.
     let ownership = Ownership::Lent;
-    let mut transfer = Transfer { b, source: Side::native(), dest, plan: PLAN, ownership };
+    let source = Side::native();
+    let mut transfer = Transfer { b, source, dest, plan: Plan::VALUES, ownership, frame: None };
     transfer.string(Source::Flat(&message), Dest::Memory(Address::new(out)))
 }
 

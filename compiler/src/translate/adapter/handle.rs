@@ -8,7 +8,7 @@
 
 use super::super::builder::{Builder, WORD};
 use super::place::{Dest, Source};
-use super::plan;
+use super::plan::{self, Account};
 use super::scalar::access;
 use super::side::{Side, Space};
 use super::transfer::Transfer;
@@ -16,7 +16,11 @@ use crate::error::Result;
 use crate::index::{ComponentInstanceId, ResourceId};
 use crate::link::ResourceOrigin;
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{InstBuilder, MemFlagsData, Value, types};
+use cranelift_codegen::ir::{
+    self, Block, BlockArg, InstBuilder, MemFlagsData, StackSlot, StackSlotData, StackSlotKind,
+    Value, types,
+};
+use cranelift_frontend::Variable;
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{Trap, context, handle};
 
@@ -25,55 +29,257 @@ pub fn instance_table(b: &Builder<'_>, instance: ComponentInstanceId) -> i32 {
     b.env.layout.instances[instance] as i32 + context::instance::HANDLES
 }
 
-/// Calls a runtime function that finds a handle; gives its entry's address.
-pub fn entry(
-    b: &mut Builder<'_>,
-    function: RuntimeFn,
-    table: i32,
-    index: Value,
-    resource: ResourceId,
-) -> Result<Value> {
-    let table = b.iconst32(table as u32);
-    let resource = b.iconst32(resource.as_u32());
-    let entry = b.runtime(function, &[b.context, table, index, resource]);
-    let entry = entry.ok_or_else(plan::mismatch)?;
-    b.trap_if_code(entry);
-    Ok(entry)
+/// The handles of one table to one resource.
+#[derive(Clone, Copy)]
+pub struct Handles {
+    /// The table's offset in the context.
+    pub table: i32,
+    pub resource: ResourceId,
+}
+
+/// Tag and loans of an entry are one word.
+const TAG_AND_LENDS: i32 = {
+    assert!(handle::ENTRY_LENDS == handle::ENTRY_TAG + 4);
+    handle::ENTRY_TAG
+};
+
+impl Handles {
+    fn tag(self, kind: u32) -> u32 {
+        handle::tag(kind, self.resource.as_u32())
+    }
+
+    /// The entry of an owned or borrowed handle.
+    pub fn entry(self, b: &mut Builder<'_>, index: Value) -> Value {
+        let (entry, wrong) = self.slot(b, index);
+        let tag = load(b, types::I32, entry, handle::ENTRY_TAG);
+        let own = self.tag(handle::KIND_OWN);
+        let kind = b.ins.ins().iadd_imm_s(tag, -i64::from(own));
+        let most = i64::from(handle::KIND_BORROW - handle::KIND_OWN);
+        let is_handle = b.ins.ins().icmp_imm_u(IntCC::UnsignedLessThanOrEqual, kind, most);
+        self.expect(b, is_handle, index, wrong);
+        entry
+    }
+
+    /// Takes out an owned handle that is not lent; gives its representation.
+    pub fn take(self, b: &mut Builder<'_>, index: Value) -> Value {
+        let (entry, wrong) = self.slot(b, index);
+        let state = load(b, types::I64, entry, TAG_AND_LENDS);
+        let own = i64::from(self.tag(handle::KIND_OWN));
+        let is_own = b.ins.ins().icmp_imm_u(IntCC::Equal, state, own);
+        self.expect(b, is_own, index, wrong);
+        self.release(b, index, entry)
+    }
+
+    /// Drops a handle that is not lent, owned or borrowed; prints what is done with the representation of an
+    /// owned one.
+    pub fn drop(
+        self,
+        b: &mut Builder<'_>,
+        index: Value,
+        print: impl FnOnce(&mut Builder<'_>, Value),
+    ) {
+        let (entry, wrong) = self.slot(b, index);
+        let state = load(b, types::I64, entry, TAG_AND_LENDS);
+        let [owned, other, done] = [(); 3].map(|()| b.ins.create_block());
+        let own = i64::from(self.tag(handle::KIND_OWN));
+        let is_own = b.ins.ins().icmp_imm_u(IntCC::Equal, state, own);
+        b.ins.ins().brif(is_own, owned, &[], other, &[]);
+        begin(b, other);
+        let borrow = i64::from(self.tag(handle::KIND_BORROW));
+        let is_borrow = b.ins.ins().icmp_imm_u(IntCC::Equal, state, borrow);
+        self.expect(b, is_borrow, index, wrong);
+        let owner = load(b, WORD, entry, handle::ENTRY_OWNER);
+        add(b, owner, 0, -1);
+        self.release(b, index, entry);
+        b.ins.ins().jump(done, &[]);
+        begin(b, owned);
+        let representation = self.release(b, index, entry);
+        print(b, representation);
+        b.ins.ins().jump(done, &[]);
+        begin(b, done);
+    }
+
+    /// A new owned handle; gives its index.
+    pub fn add_own(self, b: &mut Builder<'_>, representation: Value) -> Value {
+        self.add(b, representation, handle::KIND_OWN, None)
+    }
+
+    /// A new borrowed handle, counted at `owner`; gives its index.
+    fn add_borrow(self, b: &mut Builder<'_>, representation: Value, owner: Value) -> Value {
+        let index = self.add(b, representation, handle::KIND_BORROW, Some(owner));
+        add(b, owner, 0, 1);
+        index
+    }
+
+    /// A new handle in the first free slot; the runtime makes one if there is none.
+    fn add(
+        self,
+        b: &mut Builder<'_>,
+        representation: Value,
+        kind: u32,
+        owner: Option<Value>,
+    ) -> Value {
+        let tag = self.tag(kind);
+        let [there, full, done] = [(); 3].map(|()| b.ins.create_block());
+        b.ins.set_cold_block(full);
+        let result = b.ins.append_block_param(done, types::I32);
+        let free = b.load_context(types::I32, self.table + handle::FREE);
+        b.ins.ins().brif(free, there, &[], full, &[]);
+
+        begin(b, there);
+        let entry = entry_address(b, self.table, free);
+        let next = load(b, types::I32, entry, handle::ENTRY_REP);
+        b.store_context(next, self.table + handle::FREE);
+        store(b, representation, entry, handle::ENTRY_REP);
+        let state = b.iconst(i64::from(tag));
+        store(b, state, entry, TAG_AND_LENDS);
+        if let Some(owner) = owner {
+            store(b, owner, entry, handle::ENTRY_OWNER);
+        }
+        b.ins.ins().jump(done, &[BlockArg::from(free)]);
+
+        begin(b, full);
+        let (table, tag) = (b.iconst32(self.table as u32), b.iconst32(tag));
+        let owner = owner.unwrap_or_else(|| b.iconst(0));
+        let args = [b.context, table, representation, tag, owner];
+        let index = b.runtime_value(RuntimeFn::HandleNew, &args);
+        b.trap_unless(index, Trap::HandleTableFull);
+        b.ins.ins().jump(done, &[BlockArg::from(index)]);
+        begin(b, done);
+        result
+    }
+
+    /// The entry at an index, and where to go if it is the wrong one.
+    fn slot(self, b: &mut Builder<'_>, index: Value) -> (Value, Block) {
+        let wrong = b.ins.create_block();
+        b.ins.set_cold_block(wrong);
+        let length = b.load_context(types::I32, self.table + handle::LENGTH);
+        let inside = b.ins.ins().icmp(IntCC::UnsignedLessThan, index, length);
+        let good = b.ins.create_block();
+        b.ins.ins().brif(inside, good, &[], wrong, &[]);
+        begin(b, good);
+        (entry_address(b, self.table, index), wrong)
+    }
+
+    /// Goes on if the condition holds; else the zone ends for the reason that the runtime finds.
+    fn expect(self, b: &mut Builder<'_>, condition: Value, index: Value, wrong: Block) {
+        let good = b.ins.create_block();
+        b.ins.ins().brif(condition, good, &[], wrong, &[]);
+        begin(b, wrong);
+        let (table, resource) = (b.iconst32(self.table as u32), b.iconst32(self.resource.as_u32()));
+        let args = [b.context, table, index, resource];
+        let trap = b.runtime_value(RuntimeFn::HandleTrap, &args);
+        b.trap_dynamic(trap);
+        begin(b, good);
+    }
+
+    /// Frees the slot of an entry; gives the representation that was in it.
+    fn release(self, b: &mut Builder<'_>, index: Value, entry: Value) -> Value {
+        let representation = representation(b, entry);
+        let free = b.load_context(types::I32, self.table + handle::FREE);
+        let free = b.ins.ins().uextend(types::I64, free);
+        let nothing = b.iconst(0);
+        store(b, free, entry, handle::ENTRY_REP);
+        store(b, nothing, entry, TAG_AND_LENDS);
+        b.store_context(index, self.table + handle::FREE);
+        representation
+    }
 }
 
 /// The representation that an entry holds.
 pub fn representation(b: &mut Builder<'_>, entry: Value) -> Value {
-    b.ins.ins().load(types::I64, MemFlagsData::trusted(), entry, handle::ENTRY_REP)
+    load(b, types::I64, entry, handle::ENTRY_REP)
 }
 
-/// A new owned handle; gives its index.
-pub fn new_own(
-    b: &mut Builder<'_>,
-    table: i32,
-    representation: Value,
-    resource: ResourceId,
-) -> Result<Value> {
-    let table = b.iconst32(table as u32);
-    let tag = b.iconst32(handle::tag(handle::KIND_OWN, resource.as_u32()));
-    let index = b.runtime(RuntimeFn::HandleNew, &[b.context, table, representation, tag]);
-    let index = index.ok_or_else(plan::mismatch)?;
-    b.trap_unless(index, Trap::HandleTableFull);
-    Ok(index)
+/// The entry at an index that the table has.
+fn entry_address(b: &mut Builder<'_>, table: i32, index: Value) -> Value {
+    let entries = b.load_context(WORD, table + handle::ENTRIES);
+    let index = b.ins.ins().uextend(WORD, index);
+    let offset = b.ins.ins().imul_imm_u(index, i64::from(handle::ENTRY_SIZE));
+    b.ins.ins().iadd(entries, offset)
 }
 
-/// A new borrowed handle of the innermost scope; gives its index.
-fn new_borrow(
-    b: &mut Builder<'_>,
+fn load(b: &mut Builder<'_>, ty: ir::Type, entry: Value, offset: i32) -> Value {
+    b.ins.ins().load(ty, MemFlagsData::trusted(), entry, offset)
+}
+
+fn store(b: &mut Builder<'_>, value: Value, entry: Value, offset: i32) {
+    b.ins.ins().store(MemFlagsData::trusted(), value, entry, offset);
+}
+
+/// Adds to a word of 32 bits in memory.
+fn add(b: &mut Builder<'_>, address: Value, offset: i32, difference: i64) {
+    let old = load(b, types::I32, address, offset);
+    let new = b.ins.ins().iadd_imm_s(old, difference);
+    store(b, new, address, offset);
+}
+
+fn begin(b: &mut Builder<'_>, block: Block) {
+    b.ins.switch_to_block(block);
+    b.ins.seal_block(block);
+}
+
+/// What a call's adapter keeps account of in its own frame (see `plan::Account`): which handles it has lent, and how
+/// many borrowed handles its callee has.
+#[derive(Default)]
+pub struct Frame {
+    loans: Vec<Loan>,
+    borrowed: Option<StackSlot>,
+}
+
+/// A handle that is lent during the call. What is lent inside of a sum may not be.
+struct Loan {
     table: i32,
-    representation: Value,
-    resource: ResourceId,
-) -> Result<Value> {
-    let table = b.iconst32(table as u32);
-    let resource = b.iconst32(resource.as_u32());
-    let args = [b.context, table, representation, resource];
-    let index = b.runtime(RuntimeFn::ScopeBorrow, &args).ok_or_else(plan::mismatch)?;
-    b.trap_unless(index, Trap::HandleTableFull);
-    Ok(index)
+    /// 0 if nothing was lent.
+    index: Variable,
+    /// The index where it was lent.
+    lent: Value,
+}
+
+impl Frame {
+    /// Begins to count borrowed handles; gives the count's address.
+    pub fn count(&mut self, b: &mut Builder<'_>) -> Value {
+        let slot = StackSlotData::new(StackSlotKind::ExplicitSlot, 4, 2);
+        let slot = b.ins.create_sized_stack_slot(slot);
+        let none = b.iconst32(0);
+        b.ins.ins().stack_store(WORD, none, slot, 0);
+        self.borrowed = Some(slot);
+        b.ins.ins().stack_addr(WORD, slot, 0)
+    }
+
+    fn lend(&mut self, b: &mut Builder<'_>, table: i32, index: Value) {
+        // On ways on which it is not defined, a variable is 0.
+        let variable = b.ins.declare_var(types::I32);
+        b.ins.def_var(variable, index);
+        self.loans.push(Loan { table, index: variable, lent: index });
+    }
+
+    /// The call has returned: what it was lent is given back, and the callee must have dropped what it borrowed.
+    pub fn end(self, b: &mut Builder<'_>) {
+        for loan in self.loans {
+            let index = b.ins.use_var(loan.index);
+            if index == loan.lent {
+                give_back(b, loan.table, index);
+                continue;
+            }
+            let [lent, done] = [(); 2].map(|()| b.ins.create_block());
+            b.ins.ins().brif(index, lent, &[], done, &[]);
+            begin(b, lent);
+            give_back(b, loan.table, index);
+            b.ins.ins().jump(done, &[]);
+            begin(b, done);
+        }
+        if let Some(slot) = self.borrowed {
+            let count = b.ins.ins().stack_load(WORD, types::I32, slot, 0);
+            b.trap_if(count, Trap::BorrowsRemain);
+        }
+    }
+}
+
+/// A lent handle stays in its slot, but the table may have moved.
+fn give_back(b: &mut Builder<'_>, table: i32, index: Value) {
+    let entry = entry_address(b, table, index);
+    add(b, entry, handle::ENTRY_LENDS, -1);
 }
 
 /// The offset of the table that this side's handles are indices of.
@@ -97,14 +303,14 @@ impl Transfer<'_, '_> {
         let representation = if self.deals_in_representations(self.source, from) {
             name
         } else {
-            let entry = self.find(RuntimeFn::HandleTake, name, from)?;
-            representation(self.b, entry)
+            let index = self.index(name);
+            self.source_handles(from).take(self.b, index)
         };
         let name = if self.deals_in_representations(self.dest, to) {
             representation
         } else {
             let table = table(self.b, &self.dest);
-            new_own(self.b, table, representation, to)?
+            Handles { table, resource: to }.add_own(self.b, representation)
         };
         self.put_handle(name, dest)
     }
@@ -121,11 +327,10 @@ impl Transfer<'_, '_> {
         let representation = if self.deals_in_representations(self.source, from) {
             name
         } else {
-            self.lend(name, from)?
+            self.lend(name, from)
         };
         let name = if plan::borrow_is_handle(self.b.env.program, &self.dest, to) {
-            let table = table(self.b, &self.dest);
-            new_borrow(self.b, table, representation, to)?
+            self.new_borrow(representation, to)?
         } else {
             self.lent_to_definer(representation, to)
         };
@@ -148,19 +353,40 @@ impl Transfer<'_, '_> {
     }
 
     /// Lifts a lent handle, owned or itself borrowed; either is lent until the call returns.
-    fn lend(&mut self, name: Value, resource: ResourceId) -> Result<Value> {
-        let entry = self.find(RuntimeFn::HandleGet, name, resource)?;
+    fn lend(&mut self, name: Value, resource: ResourceId) -> Value {
+        let index = self.index(name);
+        let handles = self.source_handles(resource);
+        let entry = handles.entry(self.b, index);
         let representation = representation(self.b, entry);
-        if self.plan.lends {
-            self.b.runtime(RuntimeFn::ScopeLend, &[self.b.context, entry]);
+        match (&mut self.frame, self.plan.lends) {
+            (_, false) => {}
+            (Some((frame, _)), true) if self.plan.account == Account::Frame => {
+                add(self.b, entry, handle::ENTRY_LENDS, 1);
+                frame.lend(self.b, handles.table, index);
+            }
+            _ => {
+                let table = self.b.iconst32(handles.table as u32);
+                self.b.runtime(RuntimeFn::ScopeLend, &[self.b.context, table, index]);
+            }
         }
-        Ok(representation)
+        representation
     }
 
-    fn find(&mut self, function: RuntimeFn, name: Value, resource: ResourceId) -> Result<Value> {
-        let index = self.index(name);
-        let table = table(self.b, &self.source);
-        entry(self.b, function, table, index, resource)
+    /// A new borrowed handle of the call's; gives its index.
+    fn new_borrow(&mut self, representation: Value, resource: ResourceId) -> Result<Value> {
+        let table = table(self.b, &self.dest);
+        if let Some((_, Some(count))) = self.frame {
+            return Ok(Handles { table, resource }.add_borrow(self.b, representation, count));
+        }
+        let (table, resource) = (self.b.iconst32(table as u32), self.b.iconst32(resource.as_u32()));
+        let args = [self.b.context, table, representation, resource];
+        let index = self.b.runtime_value(RuntimeFn::ScopeBorrow, &args);
+        self.b.trap_unless(index, Trap::HandleTableFull);
+        Ok(index)
+    }
+
+    fn source_handles(&self, resource: ResourceId) -> Handles {
+        Handles { table: table(self.b, &self.source), resource }
     }
 
     /// The index that a handle of the source's is; the host passes it in 64 bits.

@@ -10,7 +10,6 @@ use super::flat;
 use super::place::{Address, Dest, Source};
 use super::plan::{self, End, Plan};
 use super::side::{Ownership, Side};
-use super::start_call;
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::{TransferId, TypeId};
@@ -60,7 +59,7 @@ pub fn find(program: &Program) -> Vec<Outlined> {
             && let Some(to) = program.types.func(ty).result
         {
             let (source, dest, ownership) = (Side::native(), Side::native(), Ownership::Given);
-            let (from, plan) = (program.values[value].ty, start_call::READING);
+            let (from, plan) = (program.values[value].ty, Plan::VALUES);
             let forms = [Form::Memory; 2];
             search.value(Outlined { from, to, source, dest, forms, plan, ownership });
         }
@@ -194,7 +193,7 @@ pub fn function(
         (Form::Memory, &[address]) => Source::Memory(Address::new(address)),
         _ => return Err(plan::mismatch()),
     };
-    let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership };
+    let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership, frame: None };
     transfer.inline(from, from_place, to, to_place)?;
     b.ins.ins().return_(&results);
     b.finish();

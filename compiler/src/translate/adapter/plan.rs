@@ -1,8 +1,9 @@
 //! What can be said of an edge from its types alone, before a line of it is printed.
 
-use super::side::{Guest, Side, Space};
+use super::outline::MOST_INLINE;
+use super::side::{Side, Space};
 use crate::error::{Error, Result};
-use crate::index::{FuncTypeId, ResourceId, TypeId};
+use crate::index::{ComponentInstanceId, FuncTypeId, ResourceId, TypeId};
 use crate::link::{Program, ResourceOrigin};
 use crate::parse::component::StringEncoding;
 use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
@@ -25,12 +26,29 @@ pub struct End {
 pub struct Plan {
     /// A lent handle must not be dropped or passed on before the call returns, and something might try.
     pub lends: bool,
-    /// The call has a scope: it lends, it creates borrowed handles, or it needs temporary memory, such as what is
-    /// not small and what owns memory in an import's result.
+    /// Who keeps account of the handles that are lent.
+    pub account: Account,
+    /// The callee gets borrowed handles, which are counted.
+    pub borrows: bool,
+    /// The call has a scope: it keeps the account, or owns temporary memory, such as what is not small and what
+    /// owns memory in an import's result.
     pub scope: bool,
 }
 
+/// Who keeps account of the handles that a call lends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Account {
+    /// The adapter in its frame: it knows them all.
+    Frame,
+    /// The call's scope: there are as many as lists are long, or they are lifted by functions of their own.
+    Scope,
+}
+
 impl Plan {
+    /// Of values that no call is lent, because none is made, and that need no temporary memory of one.
+    pub const VALUES: Plan =
+        Plan { lends: false, account: Account::Frame, borrows: false, scope: false };
+
     /// The plan of a call. `reenters`: whether guest code can run in the caller before it returns.
     pub fn new(program: &Program, caller: &End, callee: &End, reenters: bool) -> Result<Plan> {
         let types = &program.types;
@@ -40,14 +58,16 @@ impl Plan {
         }
         let owns = |ty: &Type| matches!(ty, Type::Own(_));
         let lends = reenters || from.params.iter().any(|p| types.any(p.ty, &owns));
-        let seen = HashSet::new();
-        let mut scopes = Scopes { program, source: caller.side, dest: callee.side, lends, seen };
-        let mut pairs = from.params.iter().zip(&to.params);
-        let scope = pairs.any(|(from, to)| scopes.value(from.ty, to.ty))
-            || (callee.side.is_native()
-                && (to.params.iter().map(|p| p.ty).chain(to.result).any(|t| large(types, t))
-                    || to.result.is_some_and(|t| types.owns_memory(t))));
-        Ok(Plan { lends, scope })
+        let mut needs = Needs::new(program, caller.side, callee.side, lends);
+        for (from, to) in from.params.iter().zip(&to.params) {
+            needs.value(from.ty, to.ty, types.weight(from.ty) > MOST_INLINE);
+        }
+        let in_scope = |id| large(types, id) || types.owns_memory(id);
+        let is_large = callee.side.is_native()
+            && (to.params.iter().any(|p| large(types, p.ty)) || to.result.is_some_and(in_scope));
+        let Needs { memory, borrows, dynamic, .. } = needs;
+        let account = if dynamic { Account::Scope } else { Account::Frame };
+        Ok(Plan { lends, account, borrows, scope: memory || dynamic || is_large })
     }
 }
 
@@ -64,41 +84,59 @@ fn supported(types: &Types, id: TypeId) -> Result<()> {
     Ok(())
 }
 
-/// Looks for what makes parameters need a scope.
-struct Scopes<'p> {
+/// What parameters need during a call.
+struct Needs<'p> {
     program: &'p Program,
     source: Side,
     dest: Side,
     lends: bool,
-    /// Types that need none, or were begun with.
-    seen: HashSet<(TypeId, TypeId)>,
+    /// Temporary memory.
+    memory: bool,
+    /// Borrowed handles.
+    borrows: bool,
+    /// An account of loans, or of borrowed handles, that the adapter's frame has no place for.
+    dynamic: bool,
+    /// Types that were begun with, and whether in a place that may come again.
+    seen: HashSet<(TypeId, TypeId, bool)>,
 }
 
-impl Scopes<'_> {
-    fn value(&mut self, from: TypeId, to: TypeId) -> bool {
-        if !self.seen.insert((from, to)) {
-            return false;
+impl<'p> Needs<'p> {
+    fn new(program: &'p Program, source: Side, dest: Side, lends: bool) -> Needs<'p> {
+        let seen = HashSet::new();
+        Needs { program, source, dest, lends, memory: false, borrows: false, dynamic: false, seen }
+    }
+
+    /// `again`: whether the place is one of many, or one that another function transfers.
+    fn value(&mut self, from: TypeId, to: TypeId, again: bool) {
+        if !self.seen.insert((from, to, again)) {
+            return;
         }
         let types = &self.program.types;
+        let is_list = matches!(types.get(from), Type::List(_) | Type::Map(..));
+        let again = again || is_list || matches!(types.get(from), Type::FixedList(..));
         match (types.get(from), types.get(to)) {
-            (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, *to),
+            (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, *to, again),
             (Type::String, _) => {
-                self.dest.is_native() && self.source.encoding() != StringEncoding::Utf8
+                let is_utf8 = self.source.encoding() == StringEncoding::Utf8;
+                self.memory |= self.dest.is_native() && !is_utf8;
             }
-            (Type::ErrorContext, _) => self.dest.is_native(),
-            (Type::List(_) | Type::Map(..), _) if self.dest.is_native() => {
-                !is_plain(types, &types.element(from).unwrap_or_default())
-            }
+            // The scope has a reference.
+            (Type::ErrorContext, _) => self.memory |= self.dest.is_native(),
             _ => {
-                let pairs = types.children(from).into_iter().zip(types.children(to));
-                pairs.into_iter().any(|(from, to)| self.value(from, to))
+                let elements = types.element(from).unwrap_or_default();
+                self.memory |= is_list && self.dest.is_native() && !is_plain(types, &elements);
+                for (from, to) in types.children(from).into_iter().zip(types.children(to)) {
+                    self.value(from, to, again);
+                }
             }
         }
     }
 
-    fn borrow(&self, from: ResourceId, to: ResourceId) -> bool {
+    fn borrow(&mut self, from: ResourceId, to: ResourceId, again: bool) {
         let is_name = !self.source.is_native() || !is_host_resource(self.program, from);
-        (self.lends && is_name) || borrow_is_handle(self.program, &self.dest, to)
+        let borrows = borrow_is_handle(self.program, &self.dest, to);
+        self.borrows |= borrows;
+        self.dynamic |= again && (borrows || (self.lends && is_name));
     }
 }
 
@@ -116,14 +154,14 @@ pub fn is_host_resource(program: &Program, id: ResourceId) -> bool {
 pub fn borrow_is_handle(program: &Program, side: &Side, id: ResourceId) -> bool {
     match side.space {
         Space::Native => !is_host_resource(program, id),
-        Space::Guest(guest) => !defines(program, &guest, id),
+        Space::Guest(guest) => !defines(program, guest.instance, id),
     }
 }
 
 /// Whether this component instance defines the resource.
-fn defines(program: &Program, guest: &Guest, id: ResourceId) -> bool {
+pub fn defines(program: &Program, guest: ComponentInstanceId, id: ResourceId) -> bool {
     matches!(program.resources[id].origin,
-        ResourceOrigin::Guest { instance, .. } if instance == guest.instance)
+        ResourceOrigin::Guest { instance, .. } if instance == guest)
 }
 
 /// Whether consecutive values of these types are the same bytes on every side and any bytes are valid:

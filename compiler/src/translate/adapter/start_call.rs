@@ -56,14 +56,12 @@ pub fn read(b: &mut Builder<'_>, value: ValueId, ty: FuncTypeId, params: &[Value
         b,
         source: Side::native(),
         dest: Side::native(),
-        plan: READING,
+        plan: Plan::VALUES,
         ownership: Ownership::Given,
+        frame: None,
     };
     transfer.value(program.values[value].ty, source, ty, Dest::Memory(Address::new(out)))
 }
-
-/// Nothing is lent: there is no call that it could be lent to.
-pub const READING: Plan = Plan { lends: false, scope: false };
 
 /// The address of a value's place.
 fn address(b: &mut Builder<'_>, value: ValueId) -> Value {

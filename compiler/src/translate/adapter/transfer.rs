@@ -6,12 +6,14 @@
 //! and is in the destination, and the current block goes on.
 
 use super::super::builder::Builder;
+use super::handle::Frame;
 use super::place::{Address, Dest, Source};
 use super::side::{Ownership, Side};
 use super::{Plan, bulk, plan};
 use crate::error::Result;
 use crate::index::TypeId;
 use crate::types::{Type, Types};
+use cranelift_codegen::ir::Value;
 
 /// Values of this many bytes are copied by `memmove` where they may be; smaller ones in words.
 const BLOCK: u32 = 128;
@@ -24,6 +26,9 @@ pub struct Transfer<'t, 'a> {
     pub plan: Plan,
     /// What becomes of the host's memory, if one of the sides is the host.
     pub ownership: Ownership,
+    /// The account of the call that the values are parameters of, if this function keeps it, and where it counts
+    /// borrowed handles.
+    pub frame: Option<(&'t mut Frame, Option<Value>)>,
 }
 
 impl<'a> Transfer<'_, 'a> {

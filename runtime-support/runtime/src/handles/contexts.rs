@@ -58,10 +58,9 @@ unsafe fn object(entry: *mut Entry) -> NonNull<Object> {
 unsafe fn add(zone: Context, table: u32, context: ErrorContext) -> u32 {
     let object = context.into_raw();
     let rep = object.as_ptr().expose_provenance() as u64;
-    // SAFETY: the caller's; the record and the table are apart.
-    let index = unsafe {
-        (*zone.at::<Table>(table)).add(rep, handle::ERROR_CONTEXT, || &raw mut zone.record().scopes)
-    };
+    // SAFETY: the caller's.
+    let index =
+        unsafe { (*zone.at::<Table>(table)).add(rep, handle::ERROR_CONTEXT, ptr::null_mut()) };
     if index.is_none() {
         // SAFETY: no slot has it.
         drop(unsafe { ErrorContext::from_raw(object) });
@@ -104,7 +103,7 @@ pub unsafe extern "C" fn weldc_rt_error_context_get(
         // SAFETY: the slot holds one.
         Ok(entry) => unsafe { object(entry) }.as_ptr(),
         // SAFETY: the caller's.
-        Err(trap) => unsafe { refuse(zone, index, trap) },
+        Err(trap) => ptr::without_provenance_mut(unsafe { refuse(zone, index, trap) } as usize),
     }
 }
 
@@ -140,11 +139,8 @@ pub unsafe extern "C" fn weldc_rt_error_context_drop(zone: Context, table: u32, 
             }
             0
         }
-        Err(trap) => {
-            // SAFETY: the caller's.
-            unsafe { refuse::<Object>(zone, index, trap) };
-            trap as i32
-        }
+        // SAFETY: the caller's.
+        Err(trap) => unsafe { refuse(zone, index, trap) },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Guest-defined resources that the host holds.
 
-use super::table::{Entry, Table};
+use super::table::Table;
 use crate::artefact::Loaded;
 use crate::context::Context;
 use core::mem::transmute;
@@ -18,7 +18,7 @@ pub unsafe extern "C" fn weldc_rt_host_drop(zone: Context, resource: u32, index:
             return Trap::CannotEnter as i32;
         }
         match take(zone, resource, index) {
-            Ok(entry) => destroy(zone, resource, entry.rep),
+            Ok(rep) => destroy(zone, resource, rep),
             Err(trap) => trap as i32,
         }
     }
@@ -26,7 +26,7 @@ pub unsafe extern "C" fn weldc_rt_host_drop(zone: Context, resource: u32, index:
 
 /// # Safety
 /// `context` is that of a living zone.
-unsafe fn take(zone: Context, resource: u32, index: u64) -> Result<Entry, Trap> {
+unsafe fn take(zone: Context, resource: u32, index: u64) -> Result<u64, Trap> {
     let index = u32::try_from(index).map_err(|_| Trap::UnknownHandle)?;
     // SAFETY: every context has this table.
     unsafe { (*zone.at::<Table>(context::HOST_HANDLES as u32)).take(index, resource) }

@@ -1,8 +1,9 @@
 //! Handle tables and the scopes of calls (CanonicalABI.md, "Table State" and "Lifting and lowering").
 //!
-//! A table stands in the context, at an offset that generated code passes; its entries are in memory of
-//! their own (`table`). A scope belongs to one call between components: it gives back what the call lent,
-//! counts the handles it borrowed to its callee, and owns its temporary memory (`scope`, `arena`).
+//! A table stands in the context, at an offset that generated code knows; its entries are in memory of their own
+//! (`table`). Adapters keep account of what a call lends and of the handles that it borrows to its callee in
+//! their frames. Where they cannot, a scope does: it belongs to one call, gives back what the call lent, and
+//! owns its temporary memory (`scope`, `arena`).
 //!
 //! Errors are trap codes; generated code raises them.
 
@@ -24,7 +25,4 @@ pub use scope::{
     Scopes, weldc_rt_scope_alloc, weldc_rt_scope_borrow, weldc_rt_scope_enter, weldc_rt_scope_exit,
     weldc_rt_scope_lend,
 };
-pub use table::{
-    Entry, Table, weldc_rt_handle_drop, weldc_rt_handle_get, weldc_rt_handle_new,
-    weldc_rt_handle_take,
-};
+pub use table::{Table, weldc_rt_handle_new, weldc_rt_handle_trap};

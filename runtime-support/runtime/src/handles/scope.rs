@@ -1,18 +1,22 @@
-//! The scopes of calls between components, innermost last.
+//! The scopes of calls whose adapters cannot keep account of everything themselves, innermost last: handles in
+//! lists are lent, or values for the host need temporary memory.
 //!
-//! A scope's token is its number, from 1 up: scopes end in the reverse order of their beginning, since a
-//! call that traps takes the whole zone with it. Number 0 is a scope that never ends, so that there is
-//! always an innermost one.
+//! A scope's token is its number: scopes end in the reverse order of their beginning, since a call that traps takes
+//! the whole zone with it.
 
 use super::arena::{Arena, Mark};
-use super::table::{Entry, Table};
+use super::table::Table;
 use crate::context::Context;
 use crate::error_context::ErrorContext;
+use core::ptr;
 use rust_alloc::vec::Vec;
-use weldc_abi::Trap;
+use weldc_abi::{Trap, handle};
 
 /// The token of a scope for which there was no memory: its end is the trap.
 const NO_MEMORY: u64 = u64::MAX;
+
+/// Loans of one handle that are counted here; adapters count theirs above.
+const MOST_LENDS: u32 = 1 << 31;
 
 /// One scope.
 #[derive(Clone, Copy)]
@@ -21,17 +25,24 @@ struct Scope {
     lent: u32,
     /// Length of `Scopes::contexts` at its beginning.
     contexts: u32,
-    /// Handles that its callee has borrowed and not dropped yet.
-    borrows: u32,
+    /// Where the call's borrowed handles are counted.
+    count: *mut u32,
     /// Temporary memory at its beginning.
     mark: Mark,
+}
+
+/// A loan: the offset of a table, and an index.
+#[derive(Clone, Copy)]
+struct Loan {
+    table: u32,
+    index: u32,
 }
 
 /// All scopes of a zone.
 pub struct Scopes {
     scopes: Vec<Scope>,
     /// Handles that calls were lent, in order; one for each loan.
-    lent: Vec<*mut Entry>,
+    lent: Vec<Loan>,
     /// Error contexts that the host was lent.
     contexts: Vec<ErrorContext>,
     arena: Arena,
@@ -43,85 +54,65 @@ impl Scopes {
     }
 
     #[inline]
-    pub fn enter(&mut self) -> u64 {
+    pub fn enter(&mut self, count: *mut u32) -> u64 {
         let (lent, contexts) = (self.lent.len() as u32, self.contexts.len() as u32);
-        let scope = Scope { lent, contexts, borrows: 0, mark: self.arena.mark() };
+        let scope = Scope { lent, contexts, count, mark: self.arena.mark() };
         let token = self.scopes.len();
-        if push_if_room(&mut self.scopes, scope) { token as u64 } else { self.enter_slowly() }
+        if push_if_room(&mut self.scopes, scope) { token as u64 } else { self.enter_slowly(count) }
     }
 
     #[cold]
     #[inline(never)]
-    fn enter_slowly(&mut self) -> u64 {
-        if self.grow() { self.enter() } else { NO_MEMORY }
+    fn enter_slowly(&mut self, count: *mut u32) -> u64 {
+        if self.scopes.try_reserve(16).is_ok() { self.enter(count) } else { NO_MEMORY }
     }
 
-    /// Makes room for another scope, and scope 0 if it is not there yet.
-    fn grow(&mut self) -> bool {
-        if self.scopes.try_reserve(16).is_err() {
-            return false;
-        }
-        if self.scopes.is_empty() {
-            let mark = self.arena.mark();
-            self.scopes.push(Scope { lent: 0, contexts: 0, borrows: 0, mark });
-        }
-        true
-    }
-
+    /// Ends a scope. `lends` says where the count of a handle's loans is.
     #[inline]
-    pub fn exit(&mut self, token: u64) -> Result<(), Trap> {
-        let Some(&Scope { mark, .. }) = self.scopes.get(token as usize) else {
+    pub fn exit(
+        &mut self,
+        token: u64,
+        lends: impl Fn(u32, u32) -> Option<*mut u32>,
+    ) -> Result<(), Trap> {
+        let Some(&Scope { mark, lent, contexts, .. }) = self.scopes.get(token as usize) else {
             return Err(Trap::OutOfMemory);
         };
-        if !self.arena.has_same_chunk(mark) {
-            return self.exit_slowly(token as usize);
+        if self.arena.has_same_chunk(mark) {
+            self.arena.reset(mark);
+        } else {
+            self.arena.pop_to(mark);
         }
-        self.arena.reset(mark);
-        self.end(token as usize)
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn exit_slowly(&mut self, token: usize) -> Result<(), Trap> {
-        self.arena.pop_to(self.scopes[token].mark);
-        self.end(token)
-    }
-
-    #[inline]
-    fn end(&mut self, token: usize) -> Result<(), Trap> {
-        let Scope { lent, contexts, borrows, .. } = self.scopes[token];
-        self.scopes.truncate(token);
+        self.scopes.truncate(token as usize);
         if self.contexts.len() > contexts as usize {
             self.contexts.truncate(contexts as usize);
         }
         if self.lent.len() > lent as usize {
-            for entry in self.lent.drain(lent as usize..) {
-                // SAFETY: a handle that is lent cannot leave its slot, and `entries_moved` keeps the address.
-                unsafe { (*entry).lends -= 1 };
+            for loan in self.lent.drain(lent as usize..) {
+                if let Some(lends) = lends(loan.table, loan.index) {
+                    // SAFETY: a handle that is lent stays in its slot.
+                    unsafe { *lends -= 1 };
+                }
             }
         }
-        if borrows == 0 { Ok(()) } else { Err(Trap::BorrowsRemain) }
+        Ok(())
     }
 
-    /// Counts a loan of the handle until the innermost scope ends. If there is no memory to remember it,
-    /// the handle stays lent.
-    ///
-    /// # Safety
-    /// `entry` is a handle in use in a table of this zone.
+    /// Counts a loan until the innermost scope ends. If it cannot be remembered, the handle stays lent.
     #[inline]
-    pub unsafe fn lend(&mut self, entry: *mut Entry) {
-        // SAFETY: the caller's.
-        unsafe { (*entry).lends = (*entry).lends.saturating_add(1) };
-        if !push_if_room(&mut self.lent, entry) {
-            self.lend_slowly(entry);
+    pub fn lend(&mut self, table: u32, index: u32, lends: &mut u32) {
+        if *lends < MOST_LENDS {
+            *lends += 1;
+            if !push_if_room(&mut self.lent, Loan { table, index }) {
+                self.lend_slowly(Loan { table, index });
+            }
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn lend_slowly(&mut self, entry: *mut Entry) {
+    fn lend_slowly(&mut self, loan: Loan) {
         if self.lent.try_reserve(16).is_ok() {
-            self.lent.push(entry);
+            self.lent.push(loan);
         }
     }
 
@@ -134,41 +125,9 @@ impl Scopes {
         has_room
     }
 
-    /// Entries of a table have moved from `old` to `new`.
-    pub fn entries_moved(&mut self, old: *mut Entry, length: usize, new: *mut Entry) {
-        let range = old..old.wrapping_add(length);
-        for entry in self.lent.iter_mut().filter(|entry| range.contains(entry)) {
-            let index = (entry.addr() - old.addr()) / size_of::<Entry>();
-            *entry = new.wrapping_add(index);
-        }
-    }
-
-    /// Adds a borrowed handle of the innermost scope to a table.
-    ///
-    /// # Safety
-    /// The table is of this zone.
-    pub unsafe fn borrow_into(
-        &mut self,
-        table: &mut Table,
-        rep: u64,
-        resource: u32,
-    ) -> Option<u32> {
-        if self.scopes.is_empty() && !self.grow() {
-            return None;
-        }
-        let innermost = self.scopes.len() - 1;
-        // SAFETY: the table is of the same zone.
-        let index = unsafe { table.add_borrow(rep, resource, innermost as u32, self) }?;
-        self.scopes[innermost].borrows += 1;
-        Some(index)
-    }
-
-    /// A borrowed handle of this scope was dropped.
-    #[inline]
-    pub fn borrow_dropped(&mut self, scope: u32) {
-        if let Some(scope) = self.scopes.get_mut(scope as usize) {
-            scope.borrows -= 1;
-        }
+    /// Where the innermost scope counts borrowed handles.
+    fn count(&self) -> *mut u32 {
+        self.scopes.last().map_or(ptr::null_mut(), |scope| scope.count)
     }
 }
 
@@ -182,14 +141,15 @@ fn push_if_room<T>(vector: &mut Vec<T>, value: T) -> bool {
     true
 }
 
-/// `(context) -> scope`
+/// `(context, count) -> scope`
 ///
 /// # Safety
-/// `context` is that of a living zone.
+/// `context` is that of a living zone; `count` can be written to until the scope ends, or no handles are borrowed
+/// in it.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_scope_enter(zone: Context) -> u64 {
+pub unsafe extern "C" fn weldc_rt_scope_enter(zone: Context, count: *mut u32) -> u64 {
     // SAFETY: the caller's.
-    unsafe { zone.record() }.scopes.enter()
+    unsafe { zone.record() }.scopes.enter(count)
 }
 
 /// `(context, scope) -> trap or 0`
@@ -198,27 +158,35 @@ pub unsafe extern "C" fn weldc_rt_scope_enter(zone: Context) -> u64 {
 /// `context` is that of a living zone.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn weldc_rt_scope_exit(zone: Context, scope: u64) -> i32 {
-    // SAFETY: the caller's.
-    match unsafe { zone.record() }.scopes.exit(scope) {
+    let lends = |table: u32, index: u32| {
+        // SAFETY: `weldc_rt_scope_lend` was given this table, and the slots of a table stay.
+        unsafe { (*zone.at::<Table>(table)).slot(index).map(|entry| &raw mut (*entry).lends) }
+    };
+    // SAFETY: the caller's; the record and the tables are apart.
+    match unsafe { zone.record() }.scopes.exit(scope, lends) {
         Ok(()) => 0,
         Err(trap) => trap as i32,
     }
 }
 
-/// `(context, entry)`
+/// `(context, table, index)`
 ///
 /// # Safety
-/// `context` is that of a living zone, and `HandleGet` gave the entry.
+/// `context` is that of a living zone that has a handle table at this offset.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_rt_scope_lend(zone: Context, entry: *mut Entry) {
-    // SAFETY: the caller's.
-    unsafe { zone.record().scopes.lend(entry) }
+pub unsafe extern "C" fn weldc_rt_scope_lend(zone: Context, table: u32, index: u32) {
+    // SAFETY: the caller's; the record and the tables are apart.
+    unsafe {
+        if let Some(entry) = (*zone.at::<Table>(table)).slot(index) {
+            zone.record().scopes.lend(table, index, &mut (*entry).lends);
+        }
+    }
 }
 
 /// `(context, table, rep, resource) -> index`, 0 if full.
 ///
 /// # Safety
-/// `context` is that of a living zone that has a handle table at this offset.
+/// `context` is that of a living zone that has a handle table at this offset; the innermost scope has a count.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn weldc_rt_scope_borrow(
     zone: Context,
@@ -226,10 +194,17 @@ pub unsafe extern "C" fn weldc_rt_scope_borrow(
     rep: u64,
     resource: u32,
 ) -> u32 {
-    // SAFETY: the caller's; the record and the table are apart.
+    let tag = handle::tag(handle::KIND_BORROW, resource);
+    // SAFETY: the caller's; the record and the tables are apart.
     unsafe {
-        let table = &mut *zone.at::<Table>(table);
-        zone.record().scopes.borrow_into(table, rep, resource).unwrap_or(0)
+        let count = zone.record().scopes.count();
+        if count.is_null() {
+            // There was no memory for the scope.
+            return 0;
+        }
+        let Some(index) = (*zone.at::<Table>(table)).add(rep, tag, count) else { return 0 };
+        *count += 1;
+        index
     }
 }
 

@@ -3,55 +3,69 @@
 #![cfg(all(target_arch = "x86_64", unix))]
 #![expect(clippy::undocumented_unsafe_blocks, reason = "all are calls on a table of a living zone")]
 
+use super::table::Entry;
 use super::*;
 use crate::testing::*;
+use core::ptr::null_mut;
 use std::vec::Vec;
 use weldc_abi::{Trap, context, handle};
 
 const TABLE: u32 = layout::INSTANCE + context::instance::HANDLES as u32;
 const OWN: u32 = handle::tag(handle::KIND_OWN, layout::RESOURCE);
 
-/// What a function that returns an entry's address or a trap returned.
-fn entry(address: *mut Entry) -> Result<Entry, Trap> {
-    match u8::try_from(address as usize).ok().and_then(Trap::from_code) {
-        Some(trap) => Err(trap),
-        // SAFETY: an entry's address.
-        None => Ok(unsafe { address.read() }),
-    }
-}
-
-/// The functions that generated code calls, on one table of a zone.
+/// What generated code does with a table of a zone, and the functions that it calls.
 struct Guest(TestZone);
 
 impl Guest {
     fn new() -> Guest {
         Guest(TestZone::new())
     }
+    fn table(&self) -> &mut Table {
+        // SAFETY: a table of a living zone, here and below; no test keeps the reference.
+        unsafe { &mut *self.0.0.at::<Table>(TABLE) }
+    }
     fn add(&self, rep: u64) -> u32 {
-        // SAFETY: a table of a living zone, here and below.
-        unsafe { weldc_rt_handle_new(self.0.0, TABLE, rep, OWN) }
+        unsafe { weldc_rt_handle_new(self.0.0, TABLE, rep, OWN, null_mut()) }
     }
     fn get(&self, index: u32) -> Result<Entry, Trap> {
-        entry(unsafe { weldc_rt_handle_get(self.0.0, TABLE, index, layout::RESOURCE) })
+        // SAFETY: an entry's address.
+        self.table().get(index, layout::RESOURCE).map(|entry| unsafe { entry.read() })
     }
+    /// Takes as generated code does: what is wrong, if something is, is asked afterwards.
     fn take(&self, index: u32) -> Result<u64, Trap> {
-        entry(unsafe { weldc_rt_handle_take(self.0.0, TABLE, index, layout::RESOURCE) })
-            .map(|entry| entry.rep)
+        let taken = self.table().take(index, layout::RESOURCE);
+        if let Err(trap) = taken {
+            assert_eq!(self.trap(index, layout::RESOURCE), trap as i32);
+        }
+        taken
     }
-    fn drop(&self, index: u32) -> Result<Entry, Trap> {
-        entry(unsafe { weldc_rt_handle_drop(self.0.0, TABLE, index, layout::RESOURCE) })
+    fn trap(&self, index: u32, resource: u32) -> i32 {
+        unsafe { weldc_rt_handle_trap(self.0.0, TABLE, index, resource) }
+    }
+    /// Drops a borrowed handle, as generated code does.
+    fn drop(&self, index: u32) -> Result<u64, Trap> {
+        let entry = self.get(index)?;
+        if entry.lends != 0 {
+            return Err(Trap::HandleLent);
+        }
+        assert_eq!(entry.tag, handle::tag(handle::KIND_BORROW, layout::RESOURCE));
+        unsafe {
+            *entry.owner -= 1;
+            (*self.table().slot(index).unwrap()).tag = OWN;
+        }
+        self.take(index)
     }
     fn lend(&self, index: u32) {
-        unsafe {
-            let entry = weldc_rt_handle_get(self.0.0, TABLE, index, layout::RESOURCE);
-            weldc_rt_scope_lend(self.0.0, entry);
-        }
+        unsafe { weldc_rt_scope_lend(self.0.0, TABLE, index) }
     }
     fn borrow(&self, rep: u64) -> u32 {
         unsafe { weldc_rt_scope_borrow(self.0.0, TABLE, rep, layout::RESOURCE) }
     }
     fn enter(&self) -> u64 {
-        unsafe { weldc_rt_scope_enter(self.0.0) }
+        self.enter_counting(null_mut())
+    }
+    fn enter_counting(&self, count: *mut u32) -> u64 {
+        unsafe { weldc_rt_scope_enter(self.0.0, count) }
     }
     fn exit(&self, scope: u64) -> i32 {
         unsafe { weldc_rt_scope_exit(self.0.0, scope) }
@@ -68,7 +82,12 @@ fn indices_start_at_one_and_are_reused_last_in_first_out() {
     assert_eq!(guest.take(2), Ok(2));
     assert_eq!(guest.take(4), Ok(4));
     assert_eq!([guest.add(6), guest.add(7), guest.add(8)], [4, 2, 6]);
-    assert_eq!(guest.get(2).unwrap(), Entry { rep: 7, tag: OWN, lends: 0 });
+    assert_eq!(guest.get(2).unwrap(), Entry { rep: 7, tag: OWN, lends: 0, owner: null_mut() });
+    // A table that grows goes on with the next index.
+    assert_eq!(
+        (9..=40).map(|rep| guest.add(rep)).collect::<Vec<_>>(),
+        (7..=38).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -79,9 +98,7 @@ fn wrong_handles_are_told_apart() {
     }
     let index = guest.add(9);
     assert_eq!(guest.get(0), Err(Trap::UnknownHandle));
-    // SAFETY: a table of a living zone.
-    let other = unsafe { weldc_rt_handle_get(guest.0.0, TABLE, index, layout::OTHER) };
-    assert_eq!(entry(other), Err(Trap::HandleOtherResource));
+    assert_eq!(guest.trap(index, layout::OTHER), Trap::HandleOtherResource as i32);
     assert_eq!(guest.take(index), Ok(9));
     assert_eq!(guest.take(index), Err(Trap::UnknownHandle));
     assert_eq!(guest.drop(index), Err(Trap::UnknownHandle));
@@ -116,46 +133,51 @@ fn a_lent_handle_stays_until_the_scope_ends() {
 }
 
 #[test]
-fn borrowed_handles_must_be_dropped_before_their_scope_ends() {
+fn borrowed_handles_are_counted_where_the_scope_says() {
     let guest = Guest::new();
-    let (outer, first) = (guest.enter(), guest.borrow(1));
-    let (inner, second) = (guest.enter(), guest.borrow(2));
+    let mut counts = [0u32; 2];
+    let [outer_count, inner_count] = counts.each_mut().map(|count| &raw mut *count);
+    let (outer, first) = (guest.enter_counting(outer_count), guest.borrow(1));
+    let (inner, second) = (guest.enter_counting(inner_count), guest.borrow(2));
+    let third = guest.borrow(3);
+    let seen = || unsafe { (outer_count.read(), inner_count.read()) };
+    assert_eq!(seen(), (1, 2));
     assert_eq!(guest.take(second), Err(Trap::HandleNotOwned));
-    let dropped = guest.drop(first).unwrap();
-    assert_eq!(dropped.rep, 1);
-    assert_eq!(dropped.tag, handle::tag(handle::KIND_BORROW, layout::RESOURCE));
-    assert_eq!(guest.drop(second).unwrap().rep, 2);
+    assert_eq!(guest.drop(first), Ok(1));
+    assert_eq!(seen(), (0, 2));
+    assert_eq!(guest.drop(second), Ok(2));
     assert_eq!(guest.exit(inner), 0);
     assert_eq!(guest.exit(outer), 0);
-
-    let outer = guest.enter();
-    let inner = guest.enter();
-    guest.borrow(3);
-    assert_eq!(guest.exit(inner), Trap::BorrowsRemain as i32);
-    assert_eq!(guest.exit(outer), 0);
+    assert_eq!(seen(), (0, 1));
+    assert_eq!(guest.drop(third), Ok(3));
+    assert_eq!(seen(), (0, 0));
 }
 
 #[test]
-fn scopes_of_borrowed_handles_survive_growth() {
+fn borrowed_handles_survive_growth() {
     let guest = Guest::new();
-    let scope = guest.enter();
+    let mut count = 0;
+    let scope = guest.enter_counting(&raw mut count);
     let borrowed: Vec<u32> = (0..100).map(|rep| guest.borrow(rep)).collect();
     let own: Vec<u32> = (0..100).map(|rep| guest.add(rep)).collect();
     for index in borrowed {
         guest.drop(index).unwrap();
     }
     assert_eq!(guest.exit(scope), 0);
+    assert_eq!(unsafe { (&raw const count).read() }, 0);
     assert!(own.iter().all(|&index| guest.take(index).is_ok()));
 }
 
 #[test]
 fn a_borrowed_handle_can_be_lent_on() {
     let guest = Guest::new();
-    let outer = guest.enter();
+    let mut count = 0;
+    let outer = guest.enter_counting(&raw mut count);
     let borrowed = guest.borrow(1);
     let inner = guest.enter();
     guest.lend(borrowed);
     assert_eq!(guest.drop(borrowed), Err(Trap::HandleLent));
+    assert_eq!(guest.trap(borrowed, layout::RESOURCE), Trap::HandleLent as i32);
     assert_eq!(guest.exit(inner), 0);
     assert!(guest.drop(borrowed).is_ok());
     assert_eq!(guest.exit(outer), 0);
@@ -231,7 +253,7 @@ fn the_host_drops_what_it_holds() {
     let hold = |rep| {
         let table = context::HOST_HANDLES as u32;
         // SAFETY: a living zone, here and below.
-        u64::from(unsafe { weldc_rt_handle_new(zone.0, table, rep, OWN) })
+        u64::from(unsafe { weldc_rt_handle_new(zone.0, table, rep, OWN, null_mut()) })
     };
     let drop = |resource, index| unsafe { weldc_rt_host_drop(zone.0, resource, index) };
     let seen = || unsafe { (&raw const destroyed).read_volatile() };
@@ -247,22 +269,64 @@ fn the_host_drops_what_it_holds() {
     assert_eq!(seen(), 77);
 }
 
-/// Random operations on a table and on a list of what should be in it.
+/// Random operations on a table and on what should be in it: handles that are added, taken, borrowed, dropped
+/// and lent, with exactly the indices that the specification's stack of free ones gives.
 #[test]
 fn a_table_is_a_table() {
     let guest = Guest::new();
     let mut random = crate::testing::Random(1);
-    let mut model: Vec<(u32, u64)> = Vec::new();
+    let mut model = Model { handles: Vec::new(), free: Vec::new(), next: 1 };
+    let mut count = 0;
+    let count = &raw mut count;
+    let scope = guest.enter_counting(count);
     for step in 0..20_000u64 {
-        if random.below(if step < 12_000 { 3 } else { 2 }) != 0 || model.is_empty() {
-            let index = guest.add(step);
-            assert!(index != 0 && model.iter().all(|&(other, _)| other != index));
-            model.push((index, step));
+        let grows = random.below(if step < 12_000 { 3 } else { 2 }) != 0;
+        if grows || model.handles.is_empty() {
+            let owned = random.below(2) == 0;
+            let index = if owned { guest.add(step) } else { guest.borrow(step) };
+            assert_eq!(index, model.add(step, owned));
         } else {
-            let (index, rep) = model.swap_remove(random.below(model.len() as u64) as usize);
+            let (index, rep, owned) = model.remove(random.below(model.handles.len() as u64));
             assert_eq!(guest.get(index).unwrap().rep, rep);
-            assert_eq!(guest.take(index), Ok(rep));
+            let inner = guest.enter();
+            guest.lend(index);
+            assert_eq!(guest.take(index), Err(Trap::HandleLent));
+            assert_eq!(guest.exit(inner), 0);
+            assert_eq!(if owned { guest.take(index) } else { guest.drop(index) }, Ok(rep));
         }
     }
-    assert!(model.iter().all(|&(index, rep)| guest.take(index) == Ok(rep)));
+    let borrowed = model.handles.iter().filter(|(.., owned)| !owned).count();
+    assert_eq!(unsafe { count.read() } as usize, borrowed);
+    let owned = model.handles.iter().filter(|(.., owned)| *owned);
+    let mut owned: Vec<u64> = owned.map(|&(_, rep, _)| rep).collect();
+    owned.sort();
+    let mut found: Vec<u64> = guest.table().owned().map(|(_, rep)| rep).collect();
+    found.sort();
+    assert_eq!(found, owned);
+    assert_eq!(guest.exit(scope), 0);
+}
+
+/// What should be in a table (definitions.py, `Table`).
+struct Model {
+    /// Index, representation, whether it is owned.
+    handles: Vec<(u32, u64, bool)>,
+    free: Vec<u32>,
+    next: u32,
+}
+
+impl Model {
+    fn add(&mut self, rep: u64, owned: bool) -> u32 {
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.next += 1;
+            self.next - 1
+        });
+        self.handles.push((index, rep, owned));
+        index
+    }
+
+    fn remove(&mut self, number: u64) -> (u32, u64, bool) {
+        let removed = self.handles.swap_remove(number as usize);
+        self.free.push(removed.0);
+        removed
+    }
 }

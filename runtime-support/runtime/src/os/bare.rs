@@ -73,6 +73,11 @@ pub unsafe fn share_image(_image: &[u8], _destination: *mut u8) -> bool {
     false
 }
 
+/// Nobody keeps account of pages.
+pub fn used_pages(_start: *mut u8, _bytes: usize, _visit: impl FnMut(*mut u8, usize)) -> bool {
+    false
+}
+
 pub fn install_fault_handlers() {}
 
 /// There is neither a clock nor anybody who could wake a waiter: time that is limited has passed, and

@@ -1,7 +1,8 @@
 //! The operating system: one module per kind, all with the same items.
 //!
 //! `map`: [`reserve`], [`reserve_zeroed`], [`make_accessible`], [`make_inaccessible`], [`release`],
-//! [`KEEPS_IDLE_RANGES`], [`MAX_SPARE`]; `pages`: [`discard`], [`populate`], [`can_share_image`], [`share_image`]; faults:
+//! [`KEEPS_IDLE_RANGES`], [`MAX_SPARE`]; `pages`: [`discard`], [`populate`], [`can_share_image`], [`share_image`];
+//! `used`: [`used_pages`]; faults:
 //! [`install_fault_handlers`]; memory for the host: [`malloc`], [`free`]; `wait`: [`wait_on`], [`wake`]; the end: [`abort`].
 //! Only this module maps memory.
 

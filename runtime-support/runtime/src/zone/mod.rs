@@ -4,22 +4,24 @@
 //! initial contents are what the artefact says, and whose start has run. A zone has one block: the runtime's
 //! [`Record`], then the context. Its memories are reservations of their own.
 //!
-//! Ended zones leave their address space to the next ones (`pool`); `image` fills memories.
+//! Ended zones leave their address space to the next ones: `space` the block, `slot` the memories, with what they
+//! contain at the beginning (`image`); `pool` keeps both.
 
 mod image;
 pub mod pool;
+mod slot;
 mod space;
 
 #[cfg(all(test, target_arch = "x86_64", unix))]
 mod tests;
 
-pub use space::accessible;
+pub use slot::accessible;
 
 use crate::artefact::Loaded;
 use crate::context::Context;
 use crate::error_context::ErrorContext;
 use crate::gc::{self, Heap};
-use crate::handles::{Entry, Scopes, Table};
+use crate::handles::{Scopes, Table};
 use crate::link::{self, Links, Provider};
 use crate::os;
 use crate::registry::{self, Code};
@@ -27,14 +29,13 @@ use crate::trap::{Trace, message};
 use core::ffi::c_void;
 use core::mem::transmute;
 use rust_alloc::vec::Vec;
+use slot::Slot;
 use weldc_abi::artefact::{Artefact, Memory};
 use weldc_abi::{Trap, context, linkage};
 
 /// The runtime's own part of a zone's state.
 pub struct Record {
-    /// What `HandleTake` and `HandleDrop` took last.
-    pub taken: Entry,
-    /// The index of the handle that they refused last.
+    /// The index of the handle that was refused last.
     pub refused: u32,
     pub scopes: Scopes,
     pub artefact: Loaded,
@@ -56,8 +57,7 @@ pub struct Record {
     /// Whether a table did, so that the context beyond its initial size may be in use.
     pub tables_grew: bool,
     code: &'static Code,
-    /// How many of the artefact's memories are reserved.
-    memories: u32,
+    memories: Slot,
 }
 
 /// Makes a zone and runs its start. `*out` is the context, or null if there is none; if the start trapped,
@@ -167,12 +167,12 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
         for offset in handle_tables(&artefact) {
             let table = &mut *context.at::<Table>(offset);
             table.release_error_contexts();
-            table.free();
+            table.end();
         }
-        let reserved = context.record().memories as usize;
-        for memory in &artefact.memories()[..reserved] {
-            space::release_memory(context, memory);
-        }
+        let length =
+            |memory: &Memory| context.load::<u64>(memory.state + context::memory::LENGTH as u32);
+        let memories = context.record().memories;
+        memories.release(&artefact.header().identity, artefact.memories(), length);
         let links = core::mem::replace(&mut context.record().links, Links::new());
         context.record().code.release();
         space::release_block(context, artefact);
@@ -236,11 +236,14 @@ pub struct Given {
 /// As [`weldc_rt_zone_new`].
 unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
     os::install_fault_handlers();
-    let context = space::acquire_block(artefact).ok_or(Trap::CannotReserve)?;
+    let code = registry::register(artefact);
+    let Some((memories, context)) = acquire(artefact, code) else {
+        code.release();
+        return Err(Trap::CannotReserve);
+    };
     // SAFETY: the block is new: zeroed, with room for a record and what the artefact says of the context.
     unsafe {
         let record = Record {
-            taken: Entry::default(),
             refused: 0,
             scopes: Scopes::new(),
             artefact,
@@ -253,8 +256,8 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
             owned_contexts: 0,
             links: Links::new(),
             tables_grew: false,
-            code: registry::register(artefact),
-            memories: 0,
+            code,
+            memories,
         };
         let record_at = space::record_of(context);
         record_at.write(record);
@@ -270,29 +273,24 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
         for table in artefact.tables() {
             context.store(table.state + context::table::LENGTH as u32, u64::from(table.minimum));
         }
-        for memory in artefact.memories() {
-            if let Err(trap) = add_memory(context, memory) {
-                weldc_rt_zone_drop(context);
-                return Err(trap);
-            }
+        for (memory, base) in memories.bases(artefact.memories()) {
+            context.store(memory.state + context::memory::BASE as u32, base);
+            context.store(memory.state + context::memory::LENGTH as u32, memory.minimum);
         }
     }
     Ok(context)
 }
 
-/// # Safety
-/// `context` is that of a zone being made; `memory` is the next of its artefact's.
-unsafe fn add_memory(zone: Context, memory: &Memory) -> Result<(), Trap> {
-    let base = space::acquire_memory(memory).ok_or(Trap::CannotReserve)?;
-    // SAFETY: the caller's.
-    unsafe {
-        zone.store(memory.state + context::memory::BASE as u32, base.as_ptr());
-        zone.store(memory.state + context::memory::LENGTH as u32, memory.minimum);
-        let record = zone.record();
-        record.memories += 1;
-        image::install(record.code, memory, base.as_ptr());
+/// Address space for a zone.
+fn acquire(artefact: Loaded, code: &Code) -> Option<(Slot, Context)> {
+    let (identity, memories) = (&artefact.header().identity, artefact.memories());
+    let slot = Slot::acquire(identity, memories, code)?;
+    let block = space::acquire_block(artefact);
+    if block.is_none() {
+        // SAFETY: just acquired.
+        unsafe { slot.release(identity, memories, |memory| memory.minimum) };
     }
-    Ok(())
+    Some((slot, block?))
 }
 
 /// # Safety

@@ -1,9 +1,10 @@
 //! Address space that ended zones leave to the next ones.
 //!
-//! What lies here is zero and mapped as it was. Taking it saves the system calls and the page tables of a
+//! A [`Range`] that lies here is zero and mapped as it was; `slot` keeps memories with their contents. Taking it saves the system calls and the page tables of a
 //! new mapping, which cost more than everything else that a small zone needs. A thread that finds the pool
 //! in use does without it.
 
+use super::slot;
 use crate::os;
 use core::cell::UnsafeCell;
 use core::ptr::NonNull;
@@ -37,21 +38,44 @@ impl Range {
     }
 }
 
-/// How many ranges are kept.
-const CAPACITY: usize = if os::KEEPS_IDLE_RANGES { 32 } else { 0 };
-
-struct Pool {
+/// What is kept for later: a few values, which belong to whoever takes them out.
+pub struct Pool<T: Copy, const CAPACITY: usize> {
     busy: AtomicBool,
-    idle: UnsafeCell<[Option<Range>; CAPACITY]>,
+    idle: UnsafeCell<[Option<T>; CAPACITY]>,
 }
+
 // SAFETY: `idle` is used by whoever set `busy`.
-unsafe impl Sync for Pool {}
+unsafe impl<T: Copy + Send, const CAPACITY: usize> Sync for Pool<T, CAPACITY> {}
 
-static POOL: Pool = Pool { busy: AtomicBool::new(false), idle: UnsafeCell::new([None; CAPACITY]) };
+impl<T: Copy, const CAPACITY: usize> Pool<T, CAPACITY> {
+    pub const fn new() -> Self {
+        Pool { busy: AtomicBool::new(false), idle: UnsafeCell::new([None; CAPACITY]) }
+    }
 
-impl Pool {
-    /// Does something with the idle ranges, unless another thread is doing so.
-    fn with<R>(&self, act: impl FnOnce(&mut [Option<Range>]) -> Option<R>) -> Option<R> {
+    /// Takes out one that fits, if there is one and no other thread is at the pool.
+    pub fn take(&self, fits: impl Fn(&T) -> bool) -> Option<T> {
+        self.with(|idle| idle.iter_mut().find(|one| one.as_ref().is_some_and(&fits))?.take())
+    }
+
+    /// Keeps this one, unless the pool is full or another thread is at it.
+    pub fn put(&self, value: T) -> bool {
+        let put = |idle: &mut [Option<T>]| {
+            *idle.iter_mut().find(|one| one.is_none())? = Some(value);
+            Some(())
+        };
+        self.with(put).is_some()
+    }
+
+    /// Takes out all.
+    pub fn drain(&self, each: impl FnMut(T)) {
+        self.with(|idle| {
+            idle.iter_mut().filter_map(Option::take).for_each(each);
+            Some(())
+        });
+    }
+
+    /// Does something with what is idle, unless another thread is doing so.
+    fn with<R>(&self, act: impl FnOnce(&mut [Option<T>]) -> Option<R>) -> Option<R> {
         if self.busy.swap(true, Ordering::Acquire) {
             return None;
         }
@@ -62,11 +86,15 @@ impl Pool {
     }
 }
 
+/// How many ranges, or slots, are kept.
+pub const KEPT: usize = if os::KEEPS_IDLE_RANGES { 32 } else { 0 };
+
+static RANGES: Pool<Range, KEPT> = Pool::new();
+
 /// A zeroed range of this size, of which at least so much is accessible as asked for, and no more beyond
 /// that than the granularity of pages.
 pub fn acquire(size: usize, accessible: usize) -> Option<Range> {
-    let fits = |idle: &&mut Option<Range>| idle.is_some_and(|range| range.size == size);
-    match POOL.with(|idle| idle.iter_mut().find(fits)?.take()) {
+    match RANGES.take(|range| range.size == size) {
         Some(range) => adjust(range, accessible),
         None => map(size, accessible).or_else(|| {
             drain();
@@ -102,21 +130,15 @@ fn adjust(range: Range, accessible: usize) -> Option<Range> {
 
 /// Takes back a range that is zero again.
 pub fn release(range: Range) {
-    let put = |idle: &mut [Option<Range>]| {
-        *idle.iter_mut().find(|idle| idle.is_none())? = Some(range);
-        Some(())
-    };
-    if POOL.with(put).is_none() {
+    if !RANGES.put(range) {
         unmap(range);
     }
 }
 
-/// Gives all idle ranges back to the system: its limits may count them.
-fn drain() {
-    POOL.with(|idle| {
-        idle.iter_mut().filter_map(Option::take).for_each(unmap);
-        Some(())
-    });
+/// Gives everything idle back to the system: its limits may count it.
+pub fn drain() {
+    RANGES.drain(unmap);
+    slot::drain();
 }
 
 /// Gives a range back to the system.

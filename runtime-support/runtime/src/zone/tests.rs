@@ -6,10 +6,12 @@ use crate::handles::weldc_rt_handle_new;
 use crate::memory::{weldc_rt_memory_grow, weldc_rt_table_grow};
 use crate::os;
 use crate::testing::*;
+use crate::zone::slot::Slot;
 use crate::zone::{weldc_rt_zone_drop, weldc_rt_zone_new};
 use core::ffi::c_void;
 use core::ptr::null_mut;
 use std::string::ToString;
+use std::vec::Vec;
 use weldc_abi::artefact::Artefact;
 use weldc_abi::{Trap, context};
 
@@ -159,17 +161,103 @@ fn nothing_of_a_zone_is_left_to_the_next() {
             assert!(memory.starts_with(b"image 0") && memory[7..].iter().all(|&byte| byte == 0));
             assert_eq!(zone.load::<[u64; 64]>(layout::ELEMENTS), [0; 64]);
             assert_eq!(zone.load::<u64>(layout::MARKER), 0x1122_3344_5566_7788);
-            assert_eq!(zone.load::<[u64; 3]>(context::HOST_HANDLES as u32), [0; 3]);
+            assert_eq!(zone.load::<[u64; 2]>(context::HOST_HANDLES as u32), [0; 2]);
             assert_eq!(zone.call(weldc_test_load, base as usize + 65536), 5);
             assert_eq!(zone.message().lines().count(), 2);
 
             assert_eq!(weldc_rt_memory_grow(zone.0, 0, 3), 1);
             base.write_bytes(0xff, 4 * 65536);
             assert_eq!(weldc_rt_table_grow(zone.0, 0, 61, u64::MAX), 3);
-            weldc_rt_handle_new(zone.0, context::HOST_HANDLES as u32, 1, 1);
+            weldc_rt_handle_new(zone.0, context::HOST_HANDLES as u32, 1, 1, null_mut());
             zone.store(layout::MARKER, u64::MAX);
         }
     }
+}
+
+/// Whatever a zone wrote anywhere in its memories, within what an idle slot keeps and beyond it.
+#[test]
+fn memories_are_restored_wherever_they_were_written_to() {
+    let mut random = Random(1);
+    for round in 0..60 {
+        let zone = TestZone::new();
+        let all = [(layout::MEMORY_0, 4 * 65536), (layout::MEMORY_1, layout::IMAGE_1 as usize)];
+        // SAFETY: a living zone; the memories are as long as what is read and written.
+        unsafe {
+            assert_eq!(weldc_rt_memory_grow(zone.0, 0, 3), 1);
+            for (memory, size) in all {
+                let bytes = core::slice::from_raw_parts_mut(zone.load::<*mut u8>(memory), size);
+                let is_initial = |(at, &byte): (usize, &u8)| byte == initial(memory, at);
+                assert!(bytes.iter().enumerate().all(is_initial), "round {round}");
+                for _ in 0..random.below(5) {
+                    let most = 1 << random.below(19);
+                    let length = random.below(most) as usize;
+                    let at = random.below(size as u64) as usize;
+                    bytes[at..size.min(at + length + 1)].fill(0xee);
+                }
+            }
+        }
+    }
+}
+
+fn initial(memory: u32, at: usize) -> u8 {
+    match memory {
+        layout::MEMORY_0 => b"image 0".get(at).copied().unwrap_or(0),
+        _ => 8 - (at % 8) as u8,
+    }
+}
+
+#[test]
+fn a_zone_of_another_program_gets_other_memories() {
+    // SAFETY: the artefact of these tests.
+    let artefact = unsafe { Loaded::check(artefact()) }.unwrap();
+    let (code, memories) = (crate::registry::register(artefact), artefact.memories());
+    let base = |slot: &Slot| slot.bases(memories).next().unwrap().1;
+    let [one, other] = [[1; 32], [2; 32]];
+    let slot = Slot::acquire(&one, memories, code).unwrap();
+    // SAFETY: nothing uses a slot any more that is released.
+    let release = |identity, slot: Slot| unsafe { slot.release(identity, memories, |m| m.minimum) };
+    release(&one, slot);
+    let taken: Vec<Slot> =
+        (0..40).map(|_| Slot::acquire(&other, memories, code).unwrap()).collect();
+    assert!(taken.iter().all(|taken| base(taken) != base(&slot)));
+    taken.into_iter().for_each(|slot| release(&other, slot));
+    let again = Slot::acquire(&one, memories, code).unwrap();
+    assert_eq!(base(&again), base(&slot));
+    release(&one, again);
+    code.release();
+}
+
+/// What pages a forked child has written to is asked of the child's page tables.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_forked_child_restores_its_own_memories() {
+    let dirty_and_look = || {
+        (0..4).all(|_| {
+            let (status, zone) = make(artefact());
+            let base: *mut u8 = zone.0.wrapping_add(layout::MEMORY_0 as usize).cast();
+            // SAFETY: a living zone; its memory is as long as what is read and written.
+            unsafe {
+                let memory = core::slice::from_raw_parts_mut(base.cast::<*mut u8>().read(), 65536);
+                let is_initial = |(at, &byte): (usize, &u8)| byte == initial(layout::MEMORY_0, at);
+                let clean = memory.iter().enumerate().all(is_initial);
+                memory.fill(0xee);
+                weldc_rt_zone_drop(zone);
+                clean && status == 0
+            }
+        })
+    };
+    assert!(dirty_and_look());
+    // SAFETY: the child does nothing that needs another thread.
+    let child = unsafe { libc::fork() };
+    if child == 0 {
+        let status = if dirty_and_look() { 0 } else { 1 };
+        // SAFETY: ends the child without what the tests registered.
+        unsafe { libc::_exit(status) };
+    }
+    let mut status = -1;
+    // SAFETY: waits for the child made above.
+    unsafe { libc::waitpid(child, &mut status, 0) };
+    assert_eq!(status, 0);
 }
 
 #[test]

@@ -11,6 +11,13 @@ mod pages;
 mod pages;
 
 #[cfg(target_os = "linux")]
+#[path = "used_linux.rs"]
+mod used;
+#[cfg(not(target_os = "linux"))]
+#[path = "used_portable.rs"]
+mod used;
+
+#[cfg(target_os = "linux")]
 #[path = "wait_linux.rs"]
 mod wait;
 #[cfg(not(target_os = "linux"))]
@@ -30,6 +37,7 @@ pub use map::{
 };
 pub use pages::{can_share_image, discard, populate, share_image};
 pub use signal::install_fault_handlers;
+pub use used::used_pages;
 pub use wait::{wait_on, wake};
 
 /// Memory from the C library, for the host.
