@@ -32,6 +32,8 @@ pub struct Policy {
     /// The interfaces of imports whose names are the component's own choice.
     implemented: HashMap<String, String>,
     refused: Vec<String>,
+    /// Built-ins that are not compiled yet trap when they are called.
+    pub traps: bool,
 }
 
 /// What is imported.
@@ -60,6 +62,7 @@ impl Policy {
             slots: HashMap::new(),
             implemented: HashMap::new(),
             refused: Vec::new(),
+            traps: false,
         }
     }
 
@@ -133,7 +136,7 @@ impl ImportPolicy for Policy {
     }
 
     fn traps(&mut self, _: &str) -> bool {
-        self.unserved == Unserved::Trap
+        self.traps
     }
 
     /// Where instances may serve imports, they must serve all of them.
@@ -176,6 +179,18 @@ mod tests {
         assert!(error.to_string().contains("is declared as\n  (u32)"), "{error}");
         assert!(policy.resource(&name(Some("wasi:io/streams@0.2.0"), "input-stream")).is_ok());
         assert!(policy.finish().is_ok());
+    }
+
+    #[test]
+    fn wasi_is_served_under_any_name_that_means_it() {
+        let mut policy = Policy::new("p", Unserved::Refuse);
+        policy.implements("leave", "wasi:cli/exit@0.2.3");
+        for interface in ["leave", "wasi:cli/exit@0.2", "wasi:cli/exit@0.2.3"] {
+            let binding = policy.func(&name(Some(interface), "exit"), "(result)").unwrap();
+            assert!(matches!(binding, Binding::Symbol { receiver: Receiver::Wasi, .. }));
+        }
+        policy.func(&name(Some("stay"), "exit"), "(result)").unwrap();
+        assert!(policy.finish().unwrap_err().to_string().contains("stay#exit"));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub fn front(
         (None, UnknownImports::Error) => Unserved::Refuse,
     };
     let mut policy = Policy::new(&options.prefix, unserved);
+    policy.traps = args.unknown_imports == UnknownImports::Trap;
     let allowed = args.features.unwrap_or_else(features::default);
     let compilation =
         Compilation::new(input.sources(), allowed, &mut policy, options, &mut |phase| {

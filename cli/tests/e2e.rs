@@ -3,7 +3,7 @@
 
 use weldc_tests::{
     Weldc, bad, bytes, debug, examples, guests, headers, hosts, links, meet, programs, readme,
-    roundtrip,
+    roundtrip, scripts,
 };
 
 fn weldc() -> Weldc {
@@ -33,11 +33,15 @@ guests! {
     debug = "debug/debug.wasm";
     error_contexts = "error-contexts.wat";
     exceptions = "exceptions.wat";
+    fixed_lists_and_maps = "fixed-lists-and-maps.wat";
+    fixed_lists = "fixed-lists.wat";
     given = "given.wat";
     handles = "handles.wat";
     hello_c = "hello-c/hello.wasm";
     memory64 = "memory64.wat";
     memory64_edges = "memory64-edges.wat";
+    names = "names.wat";
+    not_compiled = "not-compiled.wat";
     objects = "objects.wat";
     resources = "resources.wat";
     runs = "runs.wat";
@@ -119,6 +123,11 @@ fn error_contexts_go_from_component_to_component_to_host() {
 #[test]
 fn objects_of_calls_within_calls_survive() {
     hosts::check(&weldc(), "objects");
+}
+
+#[test]
+fn scripts_are_run() {
+    scripts::run(&weldc());
 }
 
 #[test]

@@ -69,18 +69,18 @@
 ;;=   TEST_ARRAY_OUT_OF_BOUNDS = 16, /* out of bounds array access */
 ;;=   TEST_CANNOT_LEAVE = 20, /* cannot leave component instance */
 ;;=   TEST_CANNOT_ENTER = 21, /* cannot enter component instance */
-;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer not in bounds of memory */
+;;=   TEST_POINTER_OUT_OF_BOUNDS = 22, /* pointer out of bounds of memory */
 ;;=   TEST_POINTER_UNALIGNED = 23, /* unaligned pointer */
-;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* realloc return: beyond end of memory */
-;;=   TEST_REALLOC_UNALIGNED = 25, /* realloc return: result not aligned */
-;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds */
+;;=   TEST_REALLOC_OUT_OF_BOUNDS = 24, /* pointer out of bounds of memory: realloc return: beyond end of memory */
+;;=   TEST_REALLOC_UNALIGNED = 25, /* unaligned pointer: realloc return: result not aligned */
+;;=   TEST_STRING_OUT_OF_BOUNDS = 26, /* string content out-of-bounds: string pointer/length out of bounds of memory */
 ;;=   TEST_LIST_OUT_OF_BOUNDS = 27, /* list content out-of-bounds */
 ;;=   TEST_STRING_TOO_LONG = 28, /* string byte size exceeds maximum */
 ;;=   TEST_LIST_TOO_LONG = 29, /* list byte size exceeds maximum */
-;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8 */
+;;=   TEST_INVALID_UTF8 = 30, /* invalid utf-8: a malformed or incomplete utf-8 byte sequence */
 ;;=   TEST_INVALID_UTF16 = 31, /* unpaired surrogate in utf-16 string */
 ;;=   TEST_INVALID_CHAR = 32, /* invalid `char` bit pattern */
-;;=   TEST_INVALID_DISCRIMINANT = 33, /* unexpected variant discriminant */
+;;=   TEST_INVALID_DISCRIMINANT = 33, /* invalid variant discriminant */
 ;;=   TEST_UNKNOWN_HANDLE = 34, /* unknown handle index */
 ;;=   TEST_HANDLE_WRONG_TYPE = 35, /* handle index used with the wrong type */
 ;;=   TEST_HANDLE_NOT_OWNED = 36, /* cannot lift own resource from a borrow */
@@ -93,7 +93,12 @@
 ;;=   TEST_EXIT = 43, /* the guest exited */
 ;;=   TEST_BAD_ARTEFACT = 44, /* artefact does not fit this runtime */
 ;;=   TEST_CANNOT_RESERVE = 45, /* cannot reserve memory for the zone */
-;;=   TEST_UNLINKABLE = 46, /* the imports cannot be linked */
+;;=   TEST_REALLOC_LIST_OUT_OF_BOUNDS = 46, /* list content out-of-bounds: realloc return: beyond end of memory */
+;;=   TEST_HANDLE_OTHER_RESOURCE = 47, /* handle index used with the wrong type, expected guest-defined resource but found a different guest-defined resource */
+;;=   TEST_REALLOC_STRING_OUT_OF_BOUNDS = 48, /* string content out-of-bounds: realloc return: beyond end of memory */
+;;=   TEST_UNLINKABLE = 49, /* the imports cannot be linked */
+;;=   TEST_BACKPRESSURE_OVERFLOW = 50, /* backpressure counter overflow */
+;;=   TEST_NOT_COMPILED = 51, /* called a built-in that is not compiled yet */
 ;;= };
 ;;=
 ;;= /* ---- Instances ------------------------------------------------------------------------------- */
@@ -239,8 +244,8 @@
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
 ;;=     v3 = stack_addr.i64 ss0
-;;=     v4 = load.i64 notrap aligned readonly can_move v0+200
-;;=     v5 = load.i64 notrap aligned readonly can_move v0+192
+;;=     v4 = load.i64 notrap aligned readonly can_move v0+192
+;;=     v5 = load.i64 notrap aligned readonly can_move v0+184
 ;;=     v6 = call_indirect sig0, v5(v4, v1, v2, v3)
 ;;=     v7 = load.i32 notrap aligned v0+48
 ;;=     brif v7, block1, block2
@@ -264,49 +269,77 @@
 ;;= function %root::resource.drop[table#thing](i64 vmctx, i32) tail {
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     sig0 = (i64, i32, i32, i32) -> i64 system_v
+;;=     sig0 = (i64, i32, i32, i32) -> i32 system_v
 ;;=     sig1 = (i32) system_v
 ;;=     sig2 = (i64, i64) system_v
-;;=     fn0 = colocated %weldc_rt_handle_drop sig0
+;;=     fn0 = colocated %weldc_rt_handle_trap sig0
 ;;=     fn1 = colocated %trap sig1
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32):
-;;=     v2 = iconst.i32 136
-;;=     v3 = iconst.i32 0
-;;=     v4 = call fn0(v0, v2, v1, v3)  ; v2 = 136, v3 = 0
-;;=     v5 = iconst.i64 256
-;;=     v6 = icmp ult v4, v5  ; v5 = 256
-;;=     brif v6, block1, block2
-;;=
-;;= block1 cold:
-;;=     v7 = ireduce.i32 v4
-;;=     call fn1(v7)
-;;=     trap user1
+;;=     v2 = load.i32 notrap aligned v0+144
+;;=     v3 = icmp ult v1, v2
+;;=     brif v3, block2, block1
 ;;=
 ;;= block2:
-;;=     v8 = load.i32 notrap aligned v4+8
-;;=     v9 = load.i64 notrap aligned v4
-;;=     v10 = iconst.i32 15
-;;=     v11 = band v8, v10  ; v10 = 15
-;;=     v12 = iconst.i32 1
-;;=     v13 = icmp eq v11, v12  ; v12 = 1
-;;=     brif v13, block3, block4
+;;=     v4 = load.i64 notrap aligned v0+136
+;;=     v5 = uextend.i64 v1
+;;=     v6 = iconst.i64 24
+;;=     v7 = imul v5, v6  ; v6 = 24
+;;=     v8 = iadd v4, v7
+;;=     v9 = load.i64 notrap aligned v8+8
+;;=     v10 = iconst.i64 1
+;;=     v11 = icmp eq v9, v10  ; v10 = 1
+;;=     brif v11, block3, block4
 ;;=
-;;= block3:
-;;=     v14 = load.i64 notrap aligned readonly can_move v0+168
-;;=     v15 = load.i64 notrap aligned readonly can_move v0+160
-;;=     call_indirect sig2, v15(v14, v9)
-;;=     v16 = load.i32 notrap aligned v0+48
-;;=     brif v16, block5, block6
+;;= block4:
+;;=     v12 = iconst.i64 2
+;;=     v13 = icmp.i64 eq v9, v12  ; v12 = 2
+;;=     brif v13, block6, block1
 ;;=
-;;= block5 cold:
+;;= block1 cold:
+;;=     v14 = iconst.i32 136
+;;=     v15 = iconst.i32 0
+;;=     v16 = call fn0(v0, v14, v1, v15)  ; v14 = 136, v15 = 0
 ;;=     call fn1(v16)
 ;;=     trap user1
 ;;=
 ;;= block6:
-;;=     jump block4
+;;=     v17 = load.i64 notrap aligned v8+16
+;;=     v18 = load.i32 notrap aligned v17
+;;=     v19 = iconst.i32 -1
+;;=     v20 = iadd v18, v19  ; v19 = -1
+;;=     store notrap aligned v20, v17
+;;=     v21 = load.i64 notrap aligned v8
+;;=     v22 = load.i32 notrap aligned v0+148
+;;=     v23 = uextend.i64 v22
+;;=     v24 = iconst.i64 0
+;;=     store notrap aligned v23, v8
+;;=     store notrap aligned v24, v8+8  ; v24 = 0
+;;=     store.i32 notrap aligned v1, v0+148
+;;=     jump block5
 ;;=
-;;= block4:
+;;= block3:
+;;=     v25 = load.i64 notrap aligned v8
+;;=     v26 = load.i32 notrap aligned v0+148
+;;=     v27 = uextend.i64 v26
+;;=     v28 = iconst.i64 0
+;;=     store notrap aligned v27, v8
+;;=     store notrap aligned v28, v8+8  ; v28 = 0
+;;=     store.i32 notrap aligned v1, v0+148
+;;=     v29 = load.i64 notrap aligned readonly can_move v0+160
+;;=     v30 = load.i64 notrap aligned readonly can_move v0+152
+;;=     call_indirect sig2, v30(v29, v25)
+;;=     v31 = load.i32 notrap aligned v0+48
+;;=     brif v31, block7, block8
+;;=
+;;= block7 cold:
+;;=     call fn1(v31)
+;;=     trap user1
+;;=
+;;= block8:
+;;=     jump block5
+;;=
+;;= block5:
 ;;=     return
 ;;= }

@@ -68,6 +68,14 @@
 ;;=     store.i32 notrap aligned v1, v0+148
 ;;=     v29 = load.i64 notrap aligned readonly can_move v0+16
 ;;=     call fn2(v29, v25)
+;;=     v30 = load.i32 notrap aligned v0+48
+;;=     brif v30, block7, block8
+;;=
+;;= block7 cold:
+;;=     call fn1(v30)
+;;=     trap user1
+;;=
+;;= block8:
 ;;=     jump block5
 ;;=
 ;;= block5:

@@ -10,12 +10,8 @@
 ;;=     gv1 = load.i64 notrap aligned gv0
 ;;=     sig0 = (i64, i32, i32, i64) -> i32 system_v
 ;;=     sig1 = (i32) system_v
-;;=     sig2 = () system_v
-;;=     sig3 = () system_v
 ;;=     fn0 = colocated %test_import_g sig0
 ;;=     fn1 = colocated %trap sig1
-;;=     fn2 = colocated %trap::Exit sig2
-;;=     fn3 = colocated %trap::HostFailed sig3
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
@@ -33,19 +29,10 @@
 ;;=     brif.i32 v5, block3, block4
 ;;=
 ;;= block3 cold:
-;;=     v7 = iconst.i32 43
-;;=     v8 = icmp.i32 eq v5, v7  ; v7 = 43
-;;=     brif v8, block5, block6
-;;=
-;;= block5 cold:
-;;=     call fn2()
-;;=     trap user43
-;;=
-;;= block6:
-;;=     call fn3()
-;;=     trap user41
+;;=     call fn1(v5)
+;;=     trap user1
 ;;=
 ;;= block4:
-;;=     v9 = load.i32 notrap aligned v3
-;;=     return v9
+;;=     v7 = load.i32 notrap aligned v3
+;;=     return v7
 ;;= }

@@ -27,7 +27,7 @@
 ;;=     fn0 = colocated %trap::ListTooLong sig0
 ;;=     fn1 = colocated %trap::ListOutOfBounds sig1
 ;;=     fn2 = colocated %root/callee:m::func[0] sig2
-;;=     fn3 = colocated %trap::ReallocOutOfBounds sig3
+;;=     fn3 = colocated %trap::ReallocListOutOfBounds sig3
 ;;=     fn4 = colocated %root/callee:m::func[1] sig4
 ;;=     const0 = 0x01010101010101010101010101010101
 ;;=     stack_limit = gv1
@@ -72,7 +72,7 @@
 ;;=
 ;;= block5 cold:
 ;;=     call fn3()
-;;=     trap user24
+;;=     trap user46
 ;;=
 ;;= block6:
 ;;=     v24 = load.i64 notrap aligned readonly can_move v0+128

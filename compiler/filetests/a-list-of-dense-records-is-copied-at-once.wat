@@ -30,7 +30,7 @@
 ;;=     fn2 = colocated %trap::ListOutOfBounds sig2
 ;;=     fn3 = colocated %root/callee:m::func[0] sig3
 ;;=     fn4 = colocated %trap::ReallocUnaligned sig4
-;;=     fn5 = colocated %trap::ReallocOutOfBounds sig5
+;;=     fn5 = colocated %trap::ReallocListOutOfBounds sig5
 ;;=     fn6 = colocated %memmove sig6
 ;;=     fn7 = colocated %root/callee:m::func[1] sig7
 ;;=     stack_limit = gv1
@@ -93,7 +93,7 @@
 ;;=
 ;;= block9 cold:
 ;;=     call fn5()
-;;=     trap user24
+;;=     trap user46
 ;;=
 ;;= block10:
 ;;=     v28 = load.i64 notrap aligned readonly can_move v0+128

@@ -27,20 +27,22 @@
 ;;=     sig5 = () system_v
 ;;=     sig6 = () system_v
 ;;=     sig7 = () system_v
-;;=     sig8 = (i64, i64, i64) -> i32 system_v
-;;=     sig9 = () system_v
-;;=     sig10 = (i64 vmctx, i32, i32) tail
+;;=     sig8 = () system_v
+;;=     sig9 = (i64, i64, i64) -> i32 system_v
+;;=     sig10 = () system_v
+;;=     sig11 = (i64 vmctx, i32, i32) tail
 ;;=     fn0 = colocated %trap::ListTooLong sig0
 ;;=     fn1 = colocated %trap::PointerUnaligned sig1
 ;;=     fn2 = colocated %trap::ListOutOfBounds sig2
 ;;=     fn3 = colocated %root/callee:m::func[0] sig3
 ;;=     fn4 = colocated %trap::ReallocUnaligned sig4
-;;=     fn5 = colocated %trap::ReallocOutOfBounds sig5
+;;=     fn5 = colocated %trap::ReallocListOutOfBounds sig5
 ;;=     fn6 = colocated %trap::StringTooLong sig6
 ;;=     fn7 = colocated %trap::StringOutOfBounds sig7
-;;=     fn8 = colocated %weldc_rt_copy_utf8 sig8
-;;=     fn9 = colocated %trap::InvalidUtf8 sig9
-;;=     fn10 = colocated %root/callee:m::func[1] sig10
+;;=     fn8 = colocated %trap::ReallocStringOutOfBounds sig8
+;;=     fn9 = colocated %weldc_rt_copy_utf8 sig9
+;;=     fn10 = colocated %trap::InvalidUtf8 sig10
+;;=     fn11 = colocated %root/callee:m::func[1] sig11
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
@@ -101,7 +103,7 @@
 ;;=
 ;;= block9 cold:
 ;;=     call fn5()
-;;=     trap user24
+;;=     trap user46
 ;;=
 ;;= block10:
 ;;=     v28 = load.i64 notrap aligned readonly can_move v0+128
@@ -147,17 +149,17 @@
 ;;=     brif v54, block17, block18
 ;;=
 ;;= block17 cold:
-;;=     call fn5()
-;;=     trap user24
+;;=     call fn8()
+;;=     trap user48
 ;;=
 ;;= block18:
 ;;=     v55 = load.i64 notrap aligned readonly can_move v0+128
 ;;=     v56 = iadd v55, v51
-;;=     v57 = call fn8(v46, v39, v56)
+;;=     v57 = call fn9(v46, v39, v56)
 ;;=     brif v57, block20, block19
 ;;=
 ;;= block19 cold:
-;;=     call fn9()
+;;=     call fn10()
 ;;=     trap user30
 ;;=
 ;;= block20:
@@ -173,6 +175,6 @@
 ;;=
 ;;= block12(v33: i64, v34: i64):
 ;;=     v64 = ireduce.i32 v4
-;;=     call fn10(v0, v21, v64)
+;;=     call fn11(v0, v21, v64)
 ;;=     return
 ;;= }

@@ -75,11 +75,9 @@
 ;;= block8:
 ;;=     v19 = load.i64 notrap aligned readonly can_move v0+144
 ;;=     v20 = iadd v19, v13
-;;=     v21 = load.i64 notrap little region0 v11
-;;=     v22 = iconst.i64 -4294967041
-;;=     v23 = band v21, v22  ; v22 = -4294967041
-;;=     store notrap little region1 v23, v20
-;;=     v24 = load.i32 notrap little region0 v11+8
-;;=     store notrap little region1 v24, v20+8
+;;=     v21 = load.i8 notrap little region0 v11
+;;=     store notrap little region1 v21, v20
+;;=     v22 = load.i64 notrap little region0 v11+4
+;;=     store notrap little region1 v22, v20+4
 ;;=     return
 ;;= }

@@ -29,7 +29,7 @@
 ;;=     fn1 = colocated %trap::StringOutOfBounds sig1
 ;;=     fn2 = colocated %root/callee:m::func[0] sig2
 ;;=     fn3 = colocated %trap::ReallocUnaligned sig3
-;;=     fn4 = colocated %trap::ReallocOutOfBounds sig4
+;;=     fn4 = colocated %trap::ReallocStringOutOfBounds sig4
 ;;=     fn5 = colocated %weldc_rt_utf8_to_utf16 sig5
 ;;=     fn6 = colocated %trap::InvalidUtf8 sig6
 ;;=     fn7 = colocated %root/callee:m::func[1] sig7
@@ -82,7 +82,7 @@
 ;;=
 ;;= block7 cold:
 ;;=     call fn4()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block8:
 ;;=     v24 = load.i64 notrap aligned readonly can_move v0+128
@@ -127,7 +127,7 @@
 ;;=
 ;;= block16 cold:
 ;;=     call fn4()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block17:
 ;;=     v44 = load.i64 notrap aligned readonly can_move v0+128

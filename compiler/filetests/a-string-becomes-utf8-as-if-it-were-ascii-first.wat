@@ -30,7 +30,7 @@
 ;;=     fn1 = colocated %trap::PointerUnaligned sig1
 ;;=     fn2 = colocated %trap::StringOutOfBounds sig2
 ;;=     fn3 = colocated %root/callee:m::func[0] sig3
-;;=     fn4 = colocated %trap::ReallocOutOfBounds sig4
+;;=     fn4 = colocated %trap::ReallocStringOutOfBounds sig4
 ;;=     fn5 = colocated %weldc_rt_utf16_to_ascii sig5
 ;;=     fn6 = colocated %weldc_rt_utf16_to_utf8 sig6
 ;;=     fn7 = colocated %trap::InvalidUtf16 sig7
@@ -84,7 +84,7 @@
 ;;=
 ;;= block7 cold:
 ;;=     call fn4()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block8:
 ;;=     v24 = load.i64 notrap aligned readonly can_move v0+128
@@ -112,7 +112,7 @@
 ;;=
 ;;= block12 cold:
 ;;=     call fn4()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block13:
 ;;=     v41 = load.i64 notrap aligned readonly can_move v0+128
@@ -152,7 +152,7 @@
 ;;=
 ;;= block19 cold:
 ;;=     call fn4()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block20:
 ;;=     v63 = load.i64 notrap aligned readonly can_move v0+128

@@ -27,7 +27,7 @@
 ;;=     fn0 = colocated %trap::StringTooLong sig0
 ;;=     fn1 = colocated %trap::StringOutOfBounds sig1
 ;;=     fn2 = colocated %root/callee:m::func[0] sig2
-;;=     fn3 = colocated %trap::ReallocOutOfBounds sig3
+;;=     fn3 = colocated %trap::ReallocStringOutOfBounds sig3
 ;;=     fn4 = colocated %weldc_rt_copy_utf8 sig4
 ;;=     fn5 = colocated %trap::InvalidUtf8 sig5
 ;;=     fn6 = colocated %root/callee:m::func[1] sig6
@@ -69,7 +69,7 @@
 ;;=
 ;;= block5 cold:
 ;;=     call fn3()
-;;=     trap user24
+;;=     trap user48
 ;;=
 ;;= block6:
 ;;=     v20 = load.i64 notrap aligned readonly can_move v0+128

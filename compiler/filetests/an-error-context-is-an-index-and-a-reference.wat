@@ -26,8 +26,8 @@
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32):
-;;=     v2 = iconst.i32 168
-;;=     v3 = call fn0(v0, v2, v1)  ; v2 = 168
+;;=     v2 = iconst.i32 160
+;;=     v3 = call fn0(v0, v2, v1)  ; v2 = 160
 ;;=     brif v3, block1, block2
 ;;=
 ;;= block1 cold:
@@ -66,8 +66,8 @@
 ;;=     trap user1
 ;;=
 ;;= block2:
-;;=     v7 = iconst.i32 168
-;;=     v8 = call fn2(v0, v7, v3)  ; v7 = 168
+;;=     v7 = iconst.i32 160
+;;=     v8 = call fn2(v0, v7, v3)  ; v7 = 160
 ;;=     brif v8, block4, block3
 ;;=
 ;;= block3 cold:

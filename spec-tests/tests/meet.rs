@@ -4,18 +4,27 @@ use std::ffi::c_void;
 use std::ptr::{null, null_mut};
 use wasmparser::WasmFeatures;
 use weldc_compiler::driver::Compilation;
-use weldc_compiler::link::{Binding, ImportPolicy};
+use weldc_compiler::link::{Binding, ImportPolicy, Receiver};
 use weldc_compiler::names;
 use weldc_compiler::options::CodeOptions;
 use weldc_compiler::types::QualifiedName;
 use weldc_loader::Loaded;
 use weldc_runtime::{Imports, Provider, Trap, TrapReport, Zone};
 
-/// Everything comes through the table.
+/// Everything comes through the table, but for what an instance called `wasi…` or `link…` has: that comes by symbols.
 #[derive(Default)]
 struct Table(Vec<QualifiedName>);
 
 impl Table {
+    fn bind(&mut self, name: &QualifiedName) -> Binding {
+        let symbol = |receiver| Binding::Symbol { symbol: format!("host_{}", name.name), receiver };
+        match name.interface.as_deref() {
+            Some("wasi") => symbol(Receiver::Wasi),
+            Some("link") => symbol(Receiver::Host),
+            _ => self.slot(name),
+        }
+    }
+
     fn slot(&mut self, name: &QualifiedName) -> Binding {
         let slot = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
             self.0.push(name.clone());
@@ -27,13 +36,13 @@ impl Table {
 
 impl ImportPolicy for Table {
     fn func(&mut self, name: &QualifiedName, _: &str) -> weldc_compiler::Result<Binding> {
-        Ok(self.slot(name))
+        Ok(self.bind(name))
     }
     fn resource(&mut self, name: &QualifiedName) -> weldc_compiler::Result<Binding> {
-        Ok(self.slot(name))
+        Ok(self.bind(name))
     }
-    fn demands_unused(&self, _: &QualifiedName) -> bool {
-        true
+    fn demands_unused(&self, name: &QualifiedName) -> bool {
+        !matches!(name.interface.as_deref(), Some("wasi" | "link"))
     }
 }
 
@@ -59,8 +68,15 @@ impl Library {
         let compilation = compilation.unwrap_or_else(|error| panic!("{error}\n{text}"));
         let code = compilation.compile(&|| {}).unwrap();
         let object = compilation.object(&code).unwrap();
+        let host = [
+            ("host_r", host_drop as *const ()),
+            ("host_make", host_make as *const ()),
+            ("host_see-r", host_see as *const ()),
+            ("weldc_wasi_new", never as *const ()),
+            ("weldc_wasi_delete", never as *const ()),
+        ];
         let symbol = |name: &str| {
-            let mut symbols = weldc_runtime::symbols().iter();
+            let mut symbols = weldc_runtime::symbols().iter().chain(&host);
             symbols.find(|known| known.0 == name).map(|known| known.1.cast())
         };
         let loaded = Loaded::load(&object, &symbol).unwrap();
@@ -90,9 +106,12 @@ impl Library {
         table: *const *const c_void,
         providers: &[Provider<'_>],
     ) -> Result<Zone, TrapReport> {
-        let imports = Imports { table, host: null_mut(), wasi: null_mut(), providers };
+        self.link_all(&Imports { table, host: null_mut(), wasi: null_mut(), providers })
+    }
+
+    fn link_all(&self, imports: &Imports<'_>) -> Result<Zone, TrapReport> {
         // SAFETY: the tests keep libraries longer than zones; the tables have the functions of the imports.
-        unsafe { Zone::link(self.address(&names::artefact("p")).cast(), &imports) }
+        unsafe { Zone::link(self.address(&names::artefact("p")).cast(), imports) }
     }
 
     /// Calls `f` of type `(u32) -> u32`.
@@ -348,7 +367,7 @@ fn resource_types_that_look_alike_are_two() {
     // A handle of one type is none of the other, although the consumer's own types fit.
     let mixed = Library::new(&about("r", "s"));
     let linked = mixed.link(&[whole(&zone)]).unwrap();
-    assert_eq!(mixed.call(&linked, "see", 7), Err(Trap::HandleWrongType as i32));
+    assert_eq!(mixed.call(&linked, "see", 7), Err(Trap::HandleOtherResource as i32));
 }
 
 /// Has a resource type from somebody, and hands it on.
@@ -400,7 +419,13 @@ extern "C" fn host_see(_: *mut c_void, x: u64, result: &mut u32) -> i32 {
     *result = (x >> 32) as u32;
     0
 }
-extern "C" fn host_drop(_: *mut c_void, _: u64) {}
+/// Adds up what is dropped, if there is somewhere to.
+extern "C" fn host_drop(sum: *mut c_void, x: u64) {
+    // SAFETY: null, or a number that a test keeps.
+    if let Some(sum) = unsafe { sum.cast::<u64>().as_mut() } {
+        *sum += x >> 32;
+    }
+}
 extern "C" fn other_host_drop(_: *mut c_void, _: u64) {
     std::hint::black_box(());
 }
@@ -419,4 +444,44 @@ fn a_resource_type_of_the_hosts_is_known_by_its_destructor() {
     let linked = between.link(&[whole(&zone), b(&same)]).unwrap();
     assert_eq!(between.call(&linked, "see", 5), Ok(5));
     assert!(between.link(&[whole(&zone), b(&other)]).is_err());
+}
+
+/// Gets things from the host by symbols, as `wasi` or `link`, and exports functions about them.
+fn making(instance: &str) -> String {
+    RELAY.replace("import \"a\"", &format!("import \"{instance}\""))
+}
+
+#[test]
+fn a_resource_type_of_wasis_is_the_same_for_instances_with_the_same_state() {
+    let (making, between) = (
+        Library::new(&making("wasi")),
+        Library::new(&BETWEEN.replace("import \"a\"", "import \"wasi\"")),
+    );
+    let (mut one, mut other) = (0u64, 0u64);
+    let with = |wasi: *mut u64, providers| {
+        let (table, host) = (null(), null_mut());
+        Imports { table, host, wasi: wasi.cast(), providers }
+    };
+    let zone = making.link_all(&with(&mut one, &[])).unwrap();
+    let b = [Provider { import: Some("b"), ..whole(&zone) }];
+    let linked = between.link_all(&with(&mut one, &b)).unwrap();
+    assert_eq!(between.call(&linked, "see", 5), Ok(5));
+    let report = between.link_all(&with(&mut other, &b)).unwrap_err();
+    assert!(report.message.ends_with("`b#see-r`: what serves it has another type"));
+}
+
+#[test]
+fn what_a_provider_has_from_the_host_by_symbols_goes_back_there() {
+    let (making, between) = (Library::new(&making("link")), Library::new(BETWEEN));
+    let mut sum = 0u64;
+    let host = (&raw mut sum).cast::<c_void>();
+    let imports = Imports { table: null(), host, wasi: null_mut(), providers: &[] };
+    let zone = making.link_all(&imports).unwrap();
+    let b = Provider { import: Some("b"), ..whole(&zone) };
+    let linked = between.link(&[whole(&zone), b]).unwrap();
+    assert_eq!(between.call(&linked, "see", 5), Ok(5));
+    assert_eq!(between.call(&linked, "see", 6), Ok(6));
+    // Nothing drops them but the end of who owns them.
+    drop(linked);
+    assert_eq!(sum, 11);
 }

@@ -183,16 +183,16 @@
             (i32.eqz (i32.and (i32.add (local.get $at) (local.get $i)) (i32.const 3)))))
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
           (br_if $more (i32.lt_u (local.get $at) (local.get $end)))))
-      ;; What a byte becomes on the way.
+      ;; What a byte becomes on the way; where a field ends and the next does not begin, what was there stays.
       (func $expected (param $kind i32) (param $offset i32) (param $byte i32) (result i32)
         (if (i32.eqz (local.get $kind)) (then (return (i32.ne (local.get $byte) (i32.const 0)))))
         (if (i32.eq (local.get $kind) (i32.const 3)) (then (return (i32.and (local.get $byte) (i32.const 7)))))
         (if (i32.eq (local.get $kind) (i32.const 4)) (then
-          (return (select (i32.const 0) (local.get $byte)
+          (return (select (i32.const 0xee) (local.get $byte)
             (i32.and (i32.ge_u (local.get $offset) (i32.const 1)) (i32.lt_u (local.get $offset) (i32.const 4)))))))
         (if (i32.eq (local.get $kind) (i32.const 5)) (then
           (if (i32.eq (local.get $offset) (i32.const 6)) (then (return (i32.and (local.get $byte) (i32.const 7)))))
-          (return (select (i32.const 0) (local.get $byte)
+          (return (select (i32.const 0xee) (local.get $byte)
             (i32.or (i32.eq (local.get $offset) (i32.const 7)) (i32.gt_u (local.get $offset) (i32.const 16)))))))
         (local.get $byte))
       (func $fill (param $kind i32) (param $from i32) (param $n i32) (local $i i32)

@@ -134,6 +134,16 @@ static void a_handle_can_be_a_value(void) {
   CHECK(guest_look_again(zone, &low) == GUEST_UNKNOWN_HANDLE);
 }
 
+static void a_handle_is_given_away_by_reading_it(void) {
+  guest_items_item_t item = 0;
+  uint32_t number = 0;
+  CHECK(fresh() == GUEST_OK);
+  CHECK(guest_items_made(zone, &item) == GUEST_OK);
+  CHECK(guest_items_item_number(zone, item, &number) == GUEST_OK && number == 9);
+  CHECK(guest_items_item_drop(zone, item) == GUEST_OK);
+  CHECK(guest_items_made(zone, &item) == GUEST_UNKNOWN_HANDLE);
+}
+
 static void a_zone_that_ended_has_no_values(void) {
   guest_string_t rest = {0};
   CHECK(fresh() == GUEST_OK);
@@ -157,6 +167,7 @@ static void values_can_be_missing_or_malformed(void) {
 int main(void) {
   values_are_read_once_and_in_order();
   a_handle_can_be_a_value();
+  a_handle_is_given_away_by_reading_it();
   a_zone_that_ended_has_no_values();
   values_can_be_missing_or_malformed();
   guest_delete(zone);

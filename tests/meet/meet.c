@@ -165,6 +165,12 @@ static void traps(void) {
   CHECK(consumer_add(other, 1, 2, &r) == CONSUMER_CANNOT_ENTER);
   CHECK(says(consumer_message(other), "cannot enter component instance"));
   consumer_delete(other);
+  // A fault: the signal handlers of three runtimes are asked, one after the other.
+  fresh();
+  CHECK(consumer_divide(consumer, 84, 2, &r) == CONSUMER_OK && r == 42);
+  CHECK(consumer_divide(consumer, 1, 0, &r) == CONSUMER_INTEGER_DIVIDE_BY_ZERO);
+  CHECK(says(provider_message(provider), "integer divide by zero\n    0:"));
+  CHECK(says(consumer_message(consumer), "integer divide by zero"));
   // A destructor's trap.
   fresh();
   CHECK(consumer_get(consumer, 13) == CONSUMER_OK);
@@ -195,6 +201,8 @@ static void instances_go_in_any_order(void) {
   provider = NULL;
   middle = NULL;
   CHECK(consumer_see_twice(consumer, &r) == CONSUMER_OK && r == 10);
+  // The provider's state of WASI is still there, too.
+  CHECK(consumer_dice(consumer, &r) == CONSUMER_OK && r < 6);
 }
 
 static void what_does_not_fit(void) {

@@ -1,6 +1,7 @@
 ;; What others use: values, a resource, and functions that call the host, or trap.
 (component
   (import "back" (func $back (param "n" u32) (result u32)))
+  (import "wasi:random/random@0.2.0" (instance $random (export "get-random-u64" (func (result u64)))))
   (core module $libc (memory (export "memory") 1)
     (global $next (mut i32) (i32.const 1024))
     (func (export "realloc") (param i32 i32 i32 i32) (result i32)
@@ -10,6 +11,7 @@
       (local.get $at)))
   (core instance $libc (instantiate $libc))
   (core func $back' (canon lower (func $back)))
+  (core func $random' (canon lower (func $random "get-random-u64")))
   (core module $d
     (global $sum (mut i32) (i32.const 0))
     ;; A thing 13 cannot be dropped.
@@ -25,6 +27,7 @@
   (core module $m
     (import "libc" "memory" (memory 1))
     (import "" "back" (func $back (param i32) (result i32)))
+    (import "" "random" (func $random (result i64)))
     (import "" "new" (func $new (param i32) (result i32)))
     (import "" "rep" (func $rep (param i32) (result i32)))
     (import "" "drop" (func $drop (param i32)))
@@ -33,6 +36,8 @@
       (i32.store (i32.const 16) (local.get 0))
       (i32.store (i32.const 20) (local.get 1))
       (i32.const 16))
+    (func (export "divide") (param i32 i32) (result i32) (i32.div_u (local.get 0) (local.get 1)))
+    (func (export "dice") (result i32) (i32.wrap_i64 (i64.rem_u (call $random) (i64.const 6))))
     (func (export "trap") (unreachable))
     (func (export "call-back") (param i32) (result i32) (call $back (local.get 0)))
     (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
@@ -42,16 +47,20 @@
     (func (export "take") (param i32) (result i32)
       (call $rep (local.get 0)) (call $drop (local.get 0))))
   (core instance $m (instantiate $m (with "libc" (instance $libc)) (with "" (instance
-    (export "back" (func $back')) (export "new" (func $new)) (export "rep" (func $rep)) (export "drop" (func $drop))))))
+    (export "back" (func $back')) (export "random" (func $random')) (export "new" (func $new)) (export "rep" (func $rep)) (export "drop" (func $drop))))))
   (func $add (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $m "add")))
   (func $echo (param "text" string) (result string)
     (canon lift (core func $m "echo") (memory (core memory $libc "memory")) (realloc (core func $libc "realloc"))))
+  (func $divide (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $m "divide")))
+  (func $dice (result u32) (canon lift (core func $m "dice")))
   (func $trap (canon lift (core func $m "trap")))
   (func $call-back (param "n" u32) (result u32) (canon lift (core func $m "call-back")))
   (component $interface
     (import "inner-thing" (type $thing' (sub resource)))
     (import "add" (func $add (param "a" u32) (param "b" u32) (result u32)))
     (import "echo" (func $echo (param "text" string) (result string)))
+    (import "divide" (func $divide (param "a" u32) (param "b" u32) (result u32)))
+    (import "dice" (func $dice (result u32)))
     (import "trap" (func $trap))
     (import "call-back" (func $call-back (param "n" u32) (result u32)))
     (import "make" (func $make (param "x" u32) (result (own $thing'))))
@@ -62,6 +71,8 @@
     (export $thing "thing" (type $thing'))
     (export "add" (func $add))
     (export "echo" (func $echo))
+    (export "divide" (func $divide))
+    (export "dice" (func $dice))
     (export "trap" (func $trap))
     (export "call-back" (func $call-back))
     (export "make" (func $make) (func (param "x" u32) (result (own $thing))))
@@ -76,6 +87,7 @@
   (func $dropped (result u32) (canon lift (core func $d "dropped")))
   (instance $things (instantiate $interface
     (with "inner-thing" (type $thing')) (with "add" (func $add)) (with "echo" (func $echo)) (with "trap" (func $trap))
+    (with "divide" (func $divide)) (with "dice" (func $dice))
     (with "call-back" (func $call-back)) (with "make" (func $make)) (with "look" (func $look))
     (with "look-back" (func $look-back)) (with "take" (func $take)) (with "dropped" (func $dropped))))
   (export "meet:test/things@1.0.0" (instance $things)))

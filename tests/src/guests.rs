@@ -30,12 +30,14 @@ impl Guest {
         Guest { component, cases: cases(&text) }
     }
 
-    /// What it cannot be compiled without: `--features` and `--with` of the first case, with their values.
+    /// What it cannot be compiled without: `--features` and `--with` of the first case, with their values, and
+    /// `--unknown-imports=…`.
     pub fn needs(&self) -> Vec<String> {
         let options = self.cases.first().map_or(&[][..], |case| &case.options);
         let pairs =
             options.windows(2).filter(|pair| pair[0] == "--features" || pair[0] == "--with");
-        pairs.flatten().cloned().collect()
+        let whole = options.iter().filter(|option| option.starts_with("--unknown-imports="));
+        pairs.flatten().chain(whole).cloned().collect()
     }
 }
 

@@ -21,6 +21,7 @@ pub mod meet;
 pub mod programs;
 pub mod readme;
 pub mod roundtrip;
+pub mod scripts;
 pub mod shapes;
 #[cfg(test)]
 mod tidy;

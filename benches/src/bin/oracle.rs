@@ -16,7 +16,7 @@ use weldc_benches::oracle::report;
 use weldc_benches::oracle::wasmtime::{Compiled, Wasmtime};
 use weldc_oracle::case::Case;
 use weldc_oracle::guest::{self, Guest, Live, Outcome};
-use weldc_oracle::spec::{Spec, Verdict};
+use weldc_oracle::spec::{Spec, Verdict, json_edge};
 use weldc_oracle::{Plan, Shape, compare, weldc};
 
 #[derive(Parser)]
@@ -71,13 +71,26 @@ struct Tally {
     differences: usize,
     /// Where traps agree but their reasons do not: weldc's, wasmtime's, how often.
     reasons: BTreeMap<(String, String), usize>,
-    /// Why wasmtime could not compile what it was given, and of how many cases.
-    refusals: BTreeMap<String, usize>,
+    /// Why wasmtime could not compile what it was given, of how many cases, and the shortest such edge.
+    refusals: BTreeMap<String, (usize, String)>,
     /// Cases in which wasmtime differs, for a reason that is known.
     known: BTreeMap<&'static str, usize>,
 }
 
 impl Tally {
+    /// wasmtime did not compile the plan, which has one edge.
+    fn add_refusal(&mut self, plan: &Plan, error: &str) {
+        // Offsets and numbers of functions make no difference.
+        let reason = error.rsplit(" at offset ").next().unwrap_or_default();
+        let reason = reason.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':').trim();
+        let edge = json_edge(&plan.types, &plan.edges[0]);
+        let (count, shortest) = self.refusals.entry(reason.to_string()).or_default();
+        *count += plan.cases.len();
+        if shortest.is_empty() || edge.len() < shortest.len() {
+            *shortest = edge;
+        }
+    }
+
     fn add_reasons(&mut self, ours: &Outcome, theirs: &Outcome) {
         let (Outcome::Trap(ours), Outcome::Trap(theirs)) = (ours, theirs) else { return };
         let theirs = theirs.trim_start_matches("wasm trap: ");
@@ -114,8 +127,8 @@ fn print(args: &Args, seed: u64, tally: &Tally, started: Instant) {
     let with = [("wasmtime", !args.no_wasmtime), ("definitions.py", args.definitions.is_some())];
     let with: Vec<&str> = with.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect();
     let Tally { cases, hostile, traps, differences, reasons, refusals, known } = tally;
-    for (reason, count) in refusals {
-        println!("{count:6} cases without wasmtime: {reason}");
+    for (reason, (count, edge)) in refusals {
+        println!("{count:6} cases without wasmtime: {reason}, as of {edge}");
     }
     for ((ours, theirs), count) in reasons {
         println!("{count:6} traps: weldc `{ours}`, wasmtime `{theirs}`");
@@ -200,11 +213,7 @@ impl Oracle {
             Ok(theirs) => self.cases(seed, plan, bytes, verdicts, Some(&theirs), tally),
             Err(_) if plan.edges.len() > 1 => self.alone(seed, plan, verdicts, tally),
             Err(error) => {
-                let reason = format!("{error:#}");
-                // Offsets and numbers of functions make no difference.
-                let reason = reason.rsplit(" at offset ").next().unwrap_or_default();
-                let reason = reason.trim_start_matches(|c: char| c.is_ascii_digit());
-                *tally.refusals.entry(reason.to_string()).or_default() += plan.cases.len();
+                tally.add_refusal(plan, &format!("{error:#}"));
                 self.cases(seed, plan, bytes, verdicts, None, tally)
             }
         }

@@ -1,6 +1,5 @@
 //! What the machine needs at least for what a row does: calls, checks and copies without anything around them.
 
-use encoding_rs::mem::convert_utf8_to_utf16;
 use std::hint::black_box;
 use std::num::NonZeroUsize;
 use std::ptr::NonNull;
@@ -129,10 +128,10 @@ impl Native {
                 self.seen(valid)
             }
             Limit::Widen(text, size) => {
-                let mut wide = std::mem::take(&mut self.wide);
-                let units = convert_utf8_to_utf16(black_box(self.text(text, size)), &mut wide);
-                self.wide = black_box(wide);
-                units as u32
+                let room = black_box(self.wide.as_mut_ptr());
+                let source = black_box(self.text(text, size)).as_ptr();
+                // SAFETY: there is room for a unit for each byte.
+                unsafe { simdutf::convert_utf8_to_utf16le(source, size, room) as u32 }
             }
             Limit::Validate(size) => {
                 let source = black_box(self.text(Text::Ascii, size));

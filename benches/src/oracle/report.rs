@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::path::Path;
 use weldc_oracle::Plan;
 use weldc_oracle::case::{Case, Input};
-use weldc_oracle::component::signature;
 use weldc_oracle::edge::Edge;
+use weldc_oracle::spec::json_edge;
 use weldc_tests::roundtrip::rng::Rng;
 use weldc_tests::roundtrip::types::{Kind, Type, Types};
 
@@ -83,8 +83,8 @@ fn with(plan: &Plan, edge: Edge, lies: u64) -> Plan {
 pub fn write(folder: &Path, name: &str, plan: &Plan, case: &Case, text: &str) -> Result<()> {
     std::fs::create_dir_all(folder)?;
     let edge = &plan.edges[case.edge];
-    let mut out = format!("{text}\nedge {}: {}\n", case.edge, signature(&plan.types, edge));
-    let _ = writeln!(out, "types: {:?}", plan.types.all);
+    let number = case.edge;
+    let mut out = format!("{text}\nedge {number}: {}\n", json_edge(&plan.types, edge));
     for (of, side, input) in
         [("caller", edge.caller, &case.caller), ("callee", edge.callee, &case.callee)]
     {

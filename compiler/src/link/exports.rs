@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::{CoreExport, Export, ExportItem, Func, Program, ResourceOrigin};
 use crate::parse::Parsed;
-use crate::parse::component::Def;
+use crate::parse::component::{Def, Located};
 use crate::parse::module::Entity;
 use crate::types::QualifiedName;
 use cranelift_entity::PrimaryMap;
@@ -99,14 +99,13 @@ impl<'a> Linker<'a, '_> {
     pub fn export_root(&mut self, root: InstanceVal) -> Result<()> {
         let parsed = self.parsed;
         let defs = parsed.components[parsed.root].defs.iter();
-        let names = defs.filter_map(|def| match &def.item {
-            Def::Export { name, .. } => Some(name),
-            _ => None,
-        });
-        names.into_iter().try_for_each(|name| {
-            let item = self.export_of(root, &name.name)?;
-            self.export_named(None, &name.full(), item)
-        })
+        for Located { offset, item } in defs {
+            if let Def::Export { name, .. } = item {
+                let item = self.export_of(root, &name.name)?;
+                self.export_named(None, &name.full(), item).map_err(|error| error.at(*offset))?;
+            }
+        }
+        Ok(())
     }
 
     fn export_instance(&mut self, interface: &str, instance: InstanceVal) -> Result<()> {

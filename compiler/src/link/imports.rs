@@ -60,13 +60,32 @@ impl<'a> Linker<'a, '_> {
                 let closure = Closure { component, env, view: None };
                 match ty {
                     ExternType::Instance(_) => {
-                        Item::Instance(self.instantiate_given(frame, &name.name, closure)?)
+                        Item::Instance(self.given_instance(frame, &name.name, closure)?)
                     }
                     _ => Item::Component(closure),
                 }
             }
         };
         self.ascribe(frame.env, item, ty)
+    }
+
+    /// The instance that a component gives for an import: its export of that name if that is one, else its
+    /// own. It is instantiated once, whatever it is given for.
+    fn given_instance(
+        &mut self,
+        frame: &Frame<'a>,
+        import: &str,
+        closure: Closure<'a>,
+    ) -> Result<InstanceVal> {
+        let made = match self.given_instances.get(&closure.component) {
+            Some(&made) => made,
+            None => self.instantiate_given(frame, import, closure)?,
+        };
+        self.given_instances.insert(closure.component, made);
+        Ok(match self.instances[made].get(import) {
+            Some(&Item::Instance(inner)) => inner,
+            _ => made,
+        })
     }
 
     /// A function or type of the host's; the caller has seen to instances.

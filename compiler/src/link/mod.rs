@@ -41,7 +41,7 @@ use cranelift_entity::PrimaryMap;
 use env::*;
 pub use exports::core_exports;
 pub use program::*;
-pub use signature::{signature_text, unversioned};
+pub use signature::{signature_text, unversioned, without_versions};
 use std::collections::{HashMap, HashSet};
 use wasmparser::FuncType;
 use wasmparser::types::CoreTypeId;
@@ -94,6 +94,8 @@ struct Linker<'a, 'p> {
     core_instances: PrimaryMap<CoreInstanceVal, CoreExports<'a>>,
     host_funcs: PrimaryMap<HostFuncId, imports::HostFunc>,
     host_resources: HashMap<QualifiedName, ResourceId>,
+    /// Of components that were given for imports of instances.
+    given_instances: HashMap<ComponentId, InstanceVal>,
     /// Host resources whose destructor the policy has bound.
     bound_resources: HashSet<ResourceId>,
     /// Types whose host resources are all bound.
@@ -125,6 +127,7 @@ impl<'a, 'p> Linker<'a, 'p> {
             core_instances: PrimaryMap::new(),
             host_funcs: PrimaryMap::new(),
             host_resources: HashMap::new(),
+            given_instances: HashMap::new(),
             bound_resources: HashSet::new(),
             bound_types: HashSet::new(),
             resource_names: HashMap::new(),

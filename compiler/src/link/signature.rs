@@ -21,12 +21,16 @@ pub fn signature_text(program: &Program, ty: FuncTypeId) -> String {
 /// `interface/name`, the interface without its version.
 pub fn unversioned(name: &QualifiedName) -> String {
     match &name.interface {
-        Some(interface) => {
-            let interface = interface.split_once('@').map_or(interface.as_str(), |(i, _)| i);
-            format!("{interface}/{}", name.name)
-        }
+        Some(interface) => format!("{}/{}", without_versions(interface), name.name),
         None => name.name.clone(),
     }
+}
+
+/// The name of an instance, or the way to a nested one, without versions: `a:b/c@1.0.0/inner` → `a:b/c/inner`.
+pub fn without_versions(interface: &str) -> String {
+    let parts =
+        interface.split('/').map(|part| part.split_once('@').map_or(part, |(name, _)| name));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 struct Text<'p> {

@@ -5,26 +5,23 @@
 //! behind it.
 
 use super::ident::snake;
+use crate::link::without_versions;
 use std::collections::{HashMap, HashSet};
 
 /// `ops`
 pub fn short(interface: &str) -> String {
-    let name = without_version(interface);
-    snake(name.rsplit('/').next().unwrap_or(name))
+    let name = without_versions(interface);
+    snake(name.rsplit('/').next().unwrap_or(&name))
 }
 
 /// `docs_calculator_ops`
 pub fn full(interface: &str) -> String {
-    snake(without_version(interface))
+    snake(&without_versions(interface))
 }
 
 /// `docs_calculator_ops_1_2_0`
 pub fn versioned(interface: &str) -> String {
     snake(interface)
-}
-
-fn without_version(interface: &str) -> &str {
-    interface.split('@').next().unwrap_or(interface)
 }
 
 /// The contributions of a program's interfaces, different for different interfaces.
@@ -95,6 +92,14 @@ mod tests {
     fn one_interface_is_short() {
         assert_eq!(named(&["docs:calculator/ops@1.2.0"]), ["ops"]);
         assert_eq!(named(&["ops"]), ["ops"]);
+    }
+
+    #[test]
+    fn namespaces_and_instances_may_nest() {
+        assert_eq!(named(&["a:b:c/d/e@1.0.0"]), ["e"]);
+        assert_eq!(named(&["a:b:c/d/e", "a:c/d/e"]), ["a_b_c_d_e", "a_c_d_e"]);
+        assert_eq!(named(&["a:b/c@1.0.0", "a:b/c@1.0.0/inner"]), ["c", "inner"]);
+        assert_eq!(named(&["a:b/c@0.2", "a:b/c@0.3"]), ["a_b_c_0_2", "a_b_c_0_3"]);
     }
 
     #[test]

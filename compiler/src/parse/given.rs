@@ -4,13 +4,15 @@
 //! compared. The rules are the validator's own for the arguments of an instantiation; what is done here
 //! is to say which resource stands for which, import by import, as instantiating the root would.
 //!
-//! A component that is given for an import of an instance is instantiated with imports from the host. A
-//! resource that both it and the root import under one name is one resource.
+//! A component that is given for an import of an instance is instantiated with imports from the host. Its
+//! export of the import's name is the import if that is an instance, else all of its exports are. A resource
+//! that both it and the root import under one name is one resource.
 
 use super::component::ExternName;
 use super::sources::File;
 use crate::error::{Error, Result};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use wasmparser::component_types::{
     ComponentAnyTypeId, ComponentEntityType, ComponentInstanceTypeId, ComponentTypeId, Remap,
     Remapping, ResourceId, SubtypeCx,
@@ -20,15 +22,22 @@ use wasmparser::types::{Types, TypesRef};
 /// Something that is given, and its types.
 pub(super) struct Offer<'s> {
     pub file: &'s File,
-    pub types: Types,
+    pub types: Rc<Types>,
 }
 
-/// Checks all that is given against the imports of the root, which are in order.
-pub(super) fn check(root: &Types, imports: &[&ExternName], offers: &[Offer<'_>]) -> Result<()> {
-    let Some(last) = offers.last() else { return Ok(()) };
+/// Checks all that is given against the imports of the root, which are in order. `newest` are the types of what
+/// was validated last: lists of types grow only, so it has them all.
+pub(super) fn check(
+    root: &Types,
+    newest: &Types,
+    imports: &[&ExternName],
+    offers: &[Offer<'_>],
+) -> Result<()> {
+    if offers.is_empty() {
+        return Ok(());
+    }
     refuse_strays(imports, offers)?;
-    // Lists of types grow only, so the last has them all.
-    let all = last.types.as_ref();
+    let all = newest.as_ref();
     let mut check = Check {
         root: root.as_ref(),
         imports,
@@ -95,7 +104,7 @@ impl Check<'_> {
     /// Checks what is given for an import that has the type `wanted`.
     fn offer(&mut self, wanted: ComponentEntityType, offer: &Offer<'_>) -> Result<()> {
         use ComponentEntityType::{Component, Instance, Module};
-        let types = offer.types.as_ref();
+        let types = Types::as_ref(&offer.types);
         let is_component = types.component_count() > 0;
         match (wanted, is_component) {
             (Module(_), false) => {
@@ -107,7 +116,9 @@ impl Check<'_> {
                 let wanted = self.with_provided(wanted);
                 Ok(self.cx.component_entity_type(&found, &wanted, 0)?)
             }
-            (Instance(wanted), true) => self.instance(wanted, types.component_at(0)),
+            (Instance(wanted), true) => {
+                self.instance(wanted, types.component_at(0), &offer.file.import)
+            }
             (Module(_), true) => Err(Error::new("that is a core module, this a component")),
             (Component(_), false) => Err(Error::new("that is a component, this a core module")),
             (Instance(_), false) => {
@@ -117,11 +128,13 @@ impl Check<'_> {
         }
     }
 
-    /// Whether an instance of a component, its imports served by the host, has the type `wanted`.
+    /// Whether an instance of a component, its imports served by the host, has the type `wanted`, or has an
+    /// instance called `import` that does.
     fn instance(
         &mut self,
         wanted: ComponentInstanceTypeId,
         component: ComponentTypeId,
+        import: &str,
     ) -> Result<()> {
         let mut shared = self.share_imports(component)?;
         let found = self.cx.a[component].exports.clone();
@@ -130,8 +143,12 @@ impl Check<'_> {
             self.cx.a.remap_component_entity(&mut ty, &mut shared);
             (name, ty)
         });
-        let found: Vec<_> = found.collect();
-        let export = |name: &str| found.iter().find(|(n, _)| n == name).map(|(_, ty)| *ty);
+        let mut found: HashMap<String, ComponentEntityType> = found.collect();
+        if let Some(ComponentEntityType::Instance(id)) = found.get(import) {
+            let inner = &self.cx.a[*id].exports;
+            found = inner.iter().map(|(name, item)| (name.clone(), item.ty)).collect();
+        }
+        let export = |name: &str| found.get(name).copied();
         let wanted = self.cx.b[wanted].exports.clone();
         for (name, item) in &wanted {
             self.introduce(item.ty, export(name));

@@ -31,7 +31,9 @@ use rayon::prelude::*;
 use sources::Block;
 pub use sources::{Files, Given, Sources};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
+use std::rc::Rc;
 use wasmparser::types::Types;
 use wasmparser::{
     Encoding, FuncValidatorAllocations, Parser, Payload, ValidPayload, Validator, WasmFeatures,
@@ -146,17 +148,26 @@ impl Walk {
         let Block { bytes, component, files } = block;
         let mut validator = Validator::new_with_features(features);
         let mut bodies = Vec::new();
-        let root = self.input(&mut validator, bytes, 0..*component, &mut bodies)?;
+        let root = Rc::new(self.input(&mut validator, bytes, 0..*component, &mut bodies)?);
         let mut offers = Vec::new();
         let mut definitions = HashMap::new();
+        let mut known: HashMap<usize, (Option<Definition>, Rc<Types>)> = HashMap::new();
+        let mut newest = root.clone();
         for file in &files.given {
-            validator.reset();
-            let around = self.components.next_key();
-            let types = self.input(&mut validator, bytes, file.around.clone(), &mut bodies)?;
-            definitions.extend(self.first(around).map(|first| (file.import.clone(), first)));
+            let (definition, types) = match known.entry(file.around.start) {
+                Entry::Occupied(entry) => entry.get().clone(),
+                Entry::Vacant(entry) => {
+                    validator.reset();
+                    let around = self.components.next_key();
+                    let range = file.around.clone();
+                    newest = Rc::new(self.input(&mut validator, bytes, range, &mut bodies)?);
+                    entry.insert((self.first(around), newest.clone())).clone()
+                }
+            };
+            definitions.extend(definition.map(|definition| (file.import.clone(), definition)));
             offers.push(Offer { file, types });
         }
-        given::check(&root, &self.imports(), &offers)?;
+        given::check(&root, &newest, &self.imports(), &offers)?;
         let mut uses = check_bodies(bodies)?.into_iter();
         for module in self.modules.values_mut() {
             module.uses = uses.by_ref().take(module.bodies.len()).collect();

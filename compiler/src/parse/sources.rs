@@ -88,6 +88,13 @@ impl Block {
     fn add(&mut self, given: Given) -> Result<()> {
         check_form(&given)?;
         let Given { import, file: name, bytes } = given;
+        // One file for several imports is one definition.
+        let is_it = |known: &&File| known.name == name && self.bytes[known.range.clone()] == bytes;
+        if let Some(File { range, around, .. }) = self.files.given.iter().find(is_it) {
+            let (range, around) = (range.clone(), around.clone());
+            self.files.given.push(File { import, name, range, around });
+            return Ok(());
+        }
         let too_large = || Error::new(format!("{name} has more than 4 GiB"));
         let size = u32::try_from(bytes.len()).map_err(|_| too_large())?;
         let start = self.bytes.len();

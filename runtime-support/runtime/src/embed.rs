@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::link;
 use crate::trap::message_of;
-use crate::zone::{self, Given, weldc_rt_zone_drop};
+use crate::zone::{self, Given, weldc_rt_zone_drop, weldc_rt_zone_new};
 use core::ffi::c_void;
 use core::fmt;
 use rust_alloc::borrow::ToOwned;
@@ -74,9 +74,10 @@ impl Zone {
         host: *mut c_void,
         wasi: *mut c_void,
     ) -> Result<Zone, TrapReport> {
-        let given = Given { imports, host, wasi };
+        let mut context = Context(core::ptr::null_mut());
         // SAFETY: the caller's.
-        unsafe { Zone::make(artefact, &given, None) }
+        let status = unsafe { weldc_rt_zone_new(artefact, imports, host, wasi, &mut context) };
+        Zone::made(status, context)
     }
 
     /// As [`Zone::new`], with other zones' exports for imports. What no provider serves is the embedder's if there is
@@ -94,20 +95,18 @@ impl Zone {
     ) -> Result<Zone, TrapReport> {
         let providers: Vec<_> = imports.providers.iter().map(Provider::as_bytes).collect();
         let Imports { table, host, wasi, .. } = *imports;
-        // SAFETY: the caller's.
-        unsafe { Zone::make(artefact, &Given { imports: table, host, wasi }, Some(&providers)) }
-    }
-
-    /// # Safety
-    /// As [`Zone::link`].
-    unsafe fn make(
-        artefact: *const Artefact,
-        given: &Given,
-        providers: Option<&[link::Provider<'_>]>,
-    ) -> Result<Zone, TrapReport> {
+        // SAFETY: the caller's: the zone is in the making.
+        let bind =
+            |zone, artefact| unsafe { link::bind(zone, artefact, &providers, !table.is_null()) };
         let mut context = Context(core::ptr::null_mut());
         // SAFETY: the caller's.
-        let status = unsafe { zone::make(artefact, given, providers, &mut context) };
+        let status = unsafe {
+            zone::make(artefact, &Given { imports: table, host, wasi }, bind, &mut context)
+        };
+        Zone::made(status, context)
+    }
+
+    fn made(status: i32, context: Context) -> Result<Zone, TrapReport> {
         let zone = (!context.0.is_null()).then_some(Zone { context });
         match (status, zone) {
             (0, Some(zone)) => Ok(zone),

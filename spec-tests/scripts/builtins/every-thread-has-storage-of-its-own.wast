@@ -2,6 +2,7 @@
 ;; interrupts finds its own as it left it. Post-return belongs to the call's thread.
 ;;
 ;; CanonicalABI.md, `canon context.get`, `canon context.set`; Thread State.
+;; wasmtime 48: fails, a destructor that an instance calls by dropping its own has the storage of its caller.
 (component definition $Storage
   (component $C
     (canon context.get i32 0 (core func $get))

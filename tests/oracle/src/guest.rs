@@ -81,7 +81,18 @@ fn rep(of: Of, kind: u32, n: u32) -> u32 {
     0x100 * (1 + of as u32) + 0x10 * kind + n
 }
 
-/// Runs a case on a new, or reset, instance; then drops what is alive.
+/// Runs a case on a new, or reset, instance.
+pub fn call(guest: &mut dyn Guest, edge: &Edge, case: &Case, handles: bool) -> Result<Called<()>> {
+    prepare(guest, edge, case)?;
+    if handles {
+        guest.reset(Of::Provider, 4)?;
+        make(guest, Of::Caller)?;
+        make(guest, Of::Callee)?;
+    }
+    guest.run(case.edge)
+}
+
+/// Runs a case, looks at what came of it, and drops what is alive.
 pub fn run(
     guest: &mut dyn Guest,
     edge: &Edge,
@@ -89,13 +100,7 @@ pub fn run(
     handles: bool,
     live: &[Live],
 ) -> Result<Outcome> {
-    prepare_both(guest, edge, case)?;
-    if handles {
-        guest.reset(Of::Provider, 4)?;
-        make(guest, Of::Caller)?;
-        make(guest, Of::Callee)?;
-    }
-    if let Err(trap) = guest.run(case.edge)? {
+    if let Err(trap) = call(guest, edge, case, handles)? {
         return Ok(Outcome::Trap(trap));
     }
     let caller = state(guest, Of::Caller, edge.caller)?;
@@ -113,12 +118,12 @@ pub fn run(
 }
 
 /// Puts a case into the memories of both sides.
-pub fn prepare_both(guest: &mut dyn Guest, edge: &Edge, case: &Case) -> Result<()> {
-    prepare(guest, Of::Caller, edge.caller, &case.caller)?;
-    prepare(guest, Of::Callee, edge.callee, &case.callee)
+pub fn prepare(guest: &mut dyn Guest, edge: &Edge, case: &Case) -> Result<()> {
+    prepare_side(guest, Of::Caller, edge.caller, &case.caller)?;
+    prepare_side(guest, Of::Callee, edge.callee, &case.callee)
 }
 
-fn prepare(guest: &mut dyn Guest, of: Of, side: Side, input: &Input) -> Result<()> {
+fn prepare_side(guest: &mut dyn Guest, of: Of, side: Side, input: &Input) -> Result<()> {
     guest.reset(of, side.pointer)?;
     guest.poke(of, side.pointer, input.at as u32, &input.bytes)?;
     let bytes = |words: &mut dyn Iterator<Item = u64>| -> Vec<u8> {

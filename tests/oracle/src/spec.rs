@@ -94,15 +94,17 @@ impl Drop for Spec {
 }
 
 fn component(plan: &Plan) -> String {
-    let edge = |edge: &Edge| {
-        let params: Vec<String> = edge.params.iter().map(|&ty| json(&plan.types, ty)).collect();
-        let result = edge.result.map_or("null".to_string(), |ty| json(&plan.types, ty));
-        let (caller, callee) = (side(edge.caller), side(edge.callee));
-        let params = params.join(",");
-        format!(r#"{{"params":[{params}],"result":{result},"caller":{caller},"callee":{callee}}}"#)
-    };
-    let edges: Vec<String> = plan.edges.iter().map(edge).collect();
+    let edges: Vec<String> = plan.edges.iter().map(|edge| json_edge(&plan.types, edge)).collect();
     format!(r#"{{"edges":[{}],"handles":{}}}"#, edges.join(","), plan.handles)
+}
+
+/// An edge in one line: its types and its sides.
+pub fn json_edge(types: &Types, edge: &Edge) -> String {
+    let params: Vec<String> = edge.params.iter().map(|&ty| json(types, ty)).collect();
+    let result = edge.result.map_or("null".to_string(), |ty| json(types, ty));
+    let (caller, callee) = (side(edge.caller), side(edge.callee));
+    let params = params.join(",");
+    format!(r#"{{"params":[{params}],"result":{result},"caller":{caller},"callee":{callee}}}"#)
 }
 
 fn side(side: Side) -> String {

@@ -74,7 +74,7 @@ impl<'a> Writer<'a> {
         }
         let at = self.base + self.bytes.len() as u64;
         for _ in 0..size {
-            let byte = self.rng.next() as u8;
+            let byte = self.rng.word() as u8;
             self.bytes.push(byte);
         }
         at
@@ -121,7 +121,7 @@ impl<'a> Writer<'a> {
             }
             Kind::Flags(_) => {
                 let size = self.types.layout(ty, 4).0 as usize;
-                let value = self.rng.next();
+                let value = self.rng.word();
                 self.put(at, size, value, Role::Other);
             }
             Kind::Variant(_) | Kind::Enum(_) | Kind::Optional(_) | Kind::Fallible(..) => {
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
             Kind::Record(fields) | Kind::Tuple(fields) => {
                 fields.iter().flat_map(|&field| self.words(field)).collect()
             }
-            Kind::Flags(_) => vec![(self.rng.next() & 0xffff_ffff, Role::Other)],
+            Kind::Flags(_) => vec![(self.rng.word() & 0xffff_ffff, Role::Other)],
             Kind::Variant(_) | Kind::Enum(_) | Kind::Optional(_) | Kind::Fallible(..) => {
                 self.sum_words(ty)
             }
@@ -180,10 +180,10 @@ impl<'a> Writer<'a> {
             words.push(match values.get(i) {
                 // The upper half is ignored.
                 Some(&(value, role)) if is_wider(joined, flat[i]) => {
-                    (value | self.rng.next() << 32, role)
+                    (value | self.rng.word() << 32, role)
                 }
                 Some(&word) => word,
-                None => (truncate(self.rng.next(), joined), Role::Other),
+                None => (truncate(self.rng.word(), joined), Role::Other),
             });
         }
         words
@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
     /// Anything above the bits that count.
     fn upper_bits(&mut self, value: u64, size: u32) -> u64 {
         let mask = u64::MAX >> (64 - 8 * size);
-        (value & mask | self.rng.next() & !mask) & 0xffff_ffff
+        (value & mask | self.rng.word() & !mask) & 0xffff_ffff
     }
 
     fn number(&mut self, name: &str, size: u32) -> (u64, Role) {
@@ -210,7 +210,7 @@ impl<'a> Writer<'a> {
                 self.rng.pick(&[0x7ff4_0000_0000_0001, 0xfff8_0000_0000_0000, 1 << 63])
             }
             "bool" if self.rng.percent(30) => 0,
-            _ => self.rng.next(),
+            _ => self.rng.word(),
         };
         (value & mask, Role::Other)
     }

@@ -265,7 +265,7 @@ impl Values<'_> {
                 format!("{{{}}}", values.join(", "))
             }
             Kind::Enum(count) => self.rng.below(u64::from(count)).to_string(),
-            Kind::Flags(count) => format!("{}u", self.rng.next() & ((1 << count) - 1)),
+            Kind::Flags(count) => format!("{}u", self.rng.word() & ((1 << count) - 1)),
             Kind::Variant(_) | Kind::Optional(_) | Kind::Fallible(..) => {
                 let cases = self.types.cases(ty).unwrap_or_default();
                 let case = self.rng.below(cases.len() as u64) as usize;
@@ -278,7 +278,7 @@ impl Values<'_> {
     }
 
     fn number(&mut self, name: &str, bytes: u32) -> String {
-        let bits = self.rng.next() >> (64 - 8 * bytes);
+        let bits = self.rng.word() >> (64 - 8 * bytes);
         match name {
             "bool" => (bits & 1).to_string(),
             "char" => self.char().to_string(),

@@ -192,3 +192,73 @@ fn what_is_given_sees_nothing_outside() {
     let error = parse::parse(sources, WasmFeatures::all()).unwrap_err();
     assert_eq!(error.file(), Some("c.wasm"), "{error}");
 }
+
+#[test]
+fn damaged_files_do_no_harm() {
+    let root = r#"(component
+        (import "a:b/c" (instance $h (export "r" (type (sub resource)))))
+        (alias export $h "r" (type $r))
+        (import "m" (core module $m (import "a" "b" (func)) (export "f" (func))))
+        (import "i" (instance $i (export "t" (type (sub resource)))
+          (export "f" (func (param "x" (own $r)))))))"#;
+    let module = r#"(module (import "a" "b" (func)) (func (export "f")) (memory (export "g") 1))"#;
+    let component = r#"(component
+        (import "a:b/c" (instance $i (export "r" (type (sub resource)))))
+        (alias export $i "r" (type $r))
+        (type $t (resource (rep i32)))
+        (export "t" (type $t))
+        (core module $m (func (export "f") (param i32)))
+        (core instance $m (instantiate $m))
+        (func (export "f") (param "x" (own $r)) (canon lift (core func $m "f"))))"#;
+    let intact = sources(root, &[("m", module), ("i", component)]);
+    let accepted = |sources: Sources| {
+        let parsed = parse::parse(sources, WasmFeatures::all());
+        parsed.is_ok_and(|parsed| link(&parsed, &mut Recorder::default()).is_ok())
+    };
+    assert!(accepted(intact.clone()));
+    let mut refused = 0;
+    for file in 0..2 {
+        for bit in 0..intact.given[file].bytes.len() * 8 {
+            let mut damaged = intact.clone();
+            damaged.given[file].bytes[bit / 8] ^= 1 << (bit % 8);
+            refused += usize::from(!accepted(damaged));
+        }
+    }
+    assert!(refused > 1000, "{refused}");
+}
+
+#[test]
+fn one_component_can_be_given_for_several_instances() {
+    let plug = r#"(component
+        (type $r' (resource (rep i32)))
+        (core module $m (func (export "f") (param i32)))
+        (core instance $m (instantiate $m))
+        (component $a (import "r" (type $r (sub resource))) (export "r" (type $r)))
+        (instance $a (instantiate $a (with "r" (type $r'))))
+        (export $a' "x:y/a" (instance $a))
+        (alias export $a' "r" (type $r))
+        (func $f (param "x" (own $r)) (canon lift (core func $m "f")))
+        (instance $b (export "f" (func $f)) (export "hidden" (func $f)))
+        (export "x:y/b" (instance $b)))"#;
+    let root = r#"(component
+        (import "x:y/a" (instance $a (export "r" (type (sub resource)))))
+        (alias export $a "r" (type $r))
+        (import "x:y/b" (instance $b (export "f" (func (param "x" (own $r))))))
+        (export "f" (func $b "f")))"#;
+    let given = |import: &str| Given {
+        import: import.to_string(),
+        file: "plug.wasm".to_string(),
+        bytes: wat::parse_str(plug).unwrap(),
+    };
+    let component = wat::parse_str(root).unwrap();
+    let sources = Sources { component, given: vec![given("x:y/a"), given("x:y/b")] };
+    let parsed = parse::parse(sources.clone(), WasmFeatures::all()).unwrap();
+    let program = link(&parsed, &mut Recorder::default()).unwrap();
+    assert_eq!((program.instances.len(), program.resources.len()), (1, 1));
+    assert_eq!(exports(&program), ["f = lift0"]);
+    // Another file is another instance, with a resource of its own.
+    let mut sources = sources;
+    sources.given[1].file = "copy.wasm".to_string();
+    let error = parse::parse(sources, WasmFeatures::all()).unwrap_err();
+    assert!(error.to_string().contains("resource types are not the same"), "{error}");
+}

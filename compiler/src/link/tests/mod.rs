@@ -17,6 +17,7 @@ use wasmparser::WasmFeatures;
 pub struct Recorder {
     pub funcs: Vec<String>,
     pub resources: Vec<String>,
+    pub implemented: Vec<String>,
 }
 
 impl ImportPolicy for Recorder {
@@ -32,6 +33,10 @@ impl ImportPolicy for Recorder {
     fn resource(&mut self, name: &QualifiedName) -> Result<Binding> {
         self.resources.push(unversioned(name));
         Ok(Binding::Symbol { symbol: unversioned(name), receiver: Receiver::Host })
+    }
+
+    fn implements(&mut self, name: &str, interface: &str) {
+        self.implemented.push(format!("{name}: {interface}"));
     }
 }
 
@@ -230,6 +235,28 @@ fn the_host_is_asked_for_what_is_used_only() {
 }
 
 #[test]
+fn names_with_attributes_are_matched_by_the_name_and_known_by_the_rest() {
+    let (program, policy) = linked_with(
+        r#"(component
+             (import "store" (implements "a:b/kv@1") (version-suffix ".2.3") (instance $s
+               (export "r" (type $r (sub resource)))
+               (export "f" (func (param "x" (borrow $r))))))
+             (import "a:b/log@0.2" (version-suffix ".1") (instance $l (export "g" (func))))
+             (component $c
+               (import "a:b/log@0.2" (version-suffix ".7") (instance $l (export "g" (func))))
+               (export "a:b/log@0.2" (version-suffix ".7") (instance $l)))
+             (instance $c (instantiate $c (with "a:b/log@0.2" (instance $l))))
+             (core func (canon lower (func $s "f")))
+             (export "a:b/log@0.2" (version-suffix ".9") (instance $c "a:b/log@0.2")))"#,
+    );
+    assert_eq!(policy.implemented, ["store: a:b/kv@1.2.3"]);
+    assert_eq!(policy.funcs, ["store/f: (borrow<a:b/kv/r>)", "a:b/log/g: ()"]);
+    let interface = |id: u32| program.imports[ImportId::from_u32(id)].name.interface.as_deref();
+    assert_eq!([interface(0), interface(1)], [Some("store"), Some("a:b/log@0.2.1")]);
+    assert_eq!(exports(&program), ["a:b/log@0.2.9/g = import1"]);
+}
+
+#[test]
 fn a_refusal_of_the_host_says_where() {
     let error = refusal(
         r#"(component
@@ -344,6 +371,7 @@ fn exponential_instantiation_is_refused() {
     }
     let error = refusal(&text);
     assert!(error.to_string().contains("more than"), "{error}");
+    assert!(error.offset().is_some() && !error.path().is_empty(), "{error}");
 }
 
 #[test]
@@ -357,6 +385,7 @@ fn deep_instantiation_is_refused() {
     }
     let error = refusal(&format!("(component {text} (instance (instantiate $c249)))"));
     assert!(error.to_string().contains("levels deep"), "{error}");
+    assert!(error.offset().is_some() && error.path().len() > 100, "{error}");
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //! what must be looked at before they are believed. They are moved in the widest words that the machine has, and
 //! lists of them by vectors.
 //!
-//! A guest gets no gaps: they would carry bytes of the source's memory that were never meant for it. They are
-//! cleared on the way, like the bits of flags that have no label.
+//! Gaps between fields stay as they are: what is in the source's was never meant for the destination. Bits of flags
+//! that have no label are cleared on the way.
 
 use super::control::Runs;
 use super::place::{Address, Dest, Source};
@@ -11,7 +11,7 @@ use super::scalar::{self, CHAR_END, SURROGATES};
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::TypeId;
-use crate::types::layout::{discriminant_size, flags_size};
+use crate::types::layout::discriminant_size;
 use crate::types::{Abi, Type, Types};
 use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{ConstantData, InstBuilder, Value, types};
@@ -22,10 +22,13 @@ const MOST: usize = 128;
 /// Bytes of a vector.
 const VECTOR: u32 = 16;
 
+/// A byte of a value: which of its bits mean anything, or that it belongs to no field.
+pub type Byte = Option<u8>;
+
 /// What is done to every value of a run on the way.
 pub enum Bulk {
-    /// Bits are cleared that mean nothing; those that do, byte by byte of a value.
-    Masked(Vec<u8>),
+    /// Bits are cleared that mean nothing.
+    Masked(Vec<Byte>),
     /// Anything but 0 becomes 1.
     Bool,
     /// Values from some number of lanes on are refused; `char`s, what is no scalar value.
@@ -52,30 +55,32 @@ pub fn of(types: &Types, ids: &[TypeId]) -> Option<Bulk> {
     masks(types, ids).map(Bulk::Masked)
 }
 
-/// Which bits of consecutive values mean anything, byte by byte; `None` if they are more than numbers and flags, or
-/// too many. Their layout is the same on every side.
-pub fn masks(types: &Types, ids: &[TypeId]) -> Option<Vec<u8>> {
+/// The bytes of consecutive values; `None` if they are more than numbers and flags, or too many. Their layout is the
+/// same on every side.
+pub fn masks(types: &Types, ids: &[TypeId]) -> Option<Vec<Byte>> {
     let (_, whole) = types.product(Abi::NATIVE, ids);
-    let mut masks = vec![0; usize::try_from(whole.size).ok().filter(|&size| size <= MOST)?];
+    let mut masks = vec![None; usize::try_from(whole.size).ok().filter(|&size| size <= MOST)?];
     mark_product(types, ids, &mut masks)?;
     Some(masks)
 }
 
-fn mark_product(types: &Types, ids: &[TypeId], masks: &mut [u8]) -> Option<()> {
+fn mark_product(types: &Types, ids: &[TypeId], masks: &mut [Byte]) -> Option<()> {
     let (offsets, _) = types.product(Abi::NATIVE, ids);
     ids.iter().zip(offsets).try_for_each(|(&id, at)| mark(types, id, masks.get_mut(at as usize..)?))
 }
 
-fn mark(types: &Types, id: TypeId, masks: &mut [u8]) -> Option<()> {
+fn mark(types: &Types, id: TypeId, masks: &mut [Byte]) -> Option<()> {
     let size = types.layout(Abi::NATIVE, id).size as usize;
     let masks = masks.get_mut(..size)?;
     match types.get(id) {
-        Type::S8 | Type::U8 | Type::S16 | Type::U16 | Type::S32 | Type::U32 => masks.fill(0xff),
-        Type::S64 | Type::U64 | Type::F32 | Type::F64 => masks.fill(0xff),
+        Type::S8 | Type::U8 | Type::S16 | Type::U16 | Type::S32 | Type::U32 => {
+            masks.fill(Some(0xff));
+        }
+        Type::S64 | Type::U64 | Type::F32 | Type::F64 => masks.fill(Some(0xff)),
         Type::Flags(labels) => {
             let known = (1u64 << labels.len()) - 1;
-            let size = flags_size(labels.len()) as usize;
-            masks.copy_from_slice(&known.to_le_bytes()[..size]);
+            let known = known.to_le_bytes();
+            masks.iter_mut().zip(known).for_each(|(mask, known)| *mask = Some(known));
         }
         Type::FixedList(element, _) => {
             let size = types.layout(Abi::NATIVE, *element).size.max(1) as usize;
@@ -92,21 +97,24 @@ struct Vectors {
     ty: cranelift_codegen::ir::Type,
     /// Values that each vector is worked on with.
     constants: Vec<Value>,
+    /// Bits of the destination that stay, if there are any.
+    gaps: Option<Value>,
     /// What is wrong if any lane is found to be.
     trap: Option<Trap>,
 }
 
 impl Transfer<'_, '_> {
-    /// Moves a value in words.
-    pub fn words(&mut self, masks: &[u8], source: Address, dest: Address) -> Result<()> {
+    /// Moves a value in words that have no gaps.
+    pub fn words(&mut self, masks: &[Byte], source: Address, dest: Address) -> Result<()> {
         let mut at = 0;
         while at < masks.len() {
-            let rest = &masks[at..];
-            let size = 1 << rest.len().min(VECTOR as usize).ilog2();
-            let (offset, word) = (at as u32, &rest[..size]);
-            if word.iter().any(|&mask| mask != 0) {
-                self.word(word, source.plus(offset), dest.plus(offset))?;
-            }
+            let run: Vec<u8> = masks[at..].iter().map_while(|&mask| mask).collect();
+            let Some(size) = run.len().min(VECTOR as usize).checked_ilog2() else {
+                at += 1;
+                continue;
+            };
+            let (offset, size) = (at as u32, 1 << size);
+            self.word(&run[..size], source.plus(offset), dest.plus(offset))?;
             at += size;
         }
         Ok(())
@@ -171,7 +179,12 @@ impl Transfer<'_, '_> {
         let first = [runs.source, runs.dest];
         let body = |this: &mut Self, [source, dest]: [Value; 2], wrong: &[Value]| {
             let value = this.b.ins.ins().load(vectors.ty, from, source, 0);
-            let (value, here) = this.work(bulk, &vectors.constants, value);
+            let (mut value, here) = this.work(bulk, &vectors.constants, value);
+            if let Some(gaps) = vectors.gaps {
+                let old = this.b.ins.ins().load(vectors.ty, to, dest, 0);
+                let old = this.b.ins.ins().band(old, gaps);
+                value = this.b.ins.ins().bor(value, old);
+            }
             this.b.ins.ins().store(to, value, dest, 0);
             let so_far = wrong.iter().zip(here);
             Ok(so_far.map(|(&wrong, here)| this.b.ins.ins().bor(wrong, here)).collect())
@@ -188,9 +201,14 @@ impl Transfer<'_, '_> {
     fn vectors(&mut self, bulk: &Bulk) -> Vectors {
         let (ty, lanes, trap) = match bulk {
             Bulk::Masked(masks) => {
-                let mask: Vec<u8> = masks.iter().copied().cycle().take(VECTOR as usize).collect();
-                let mask = self.vector(&mask);
-                return Vectors { ty: types::I8X16, constants: vec![mask], trap: None };
+                let masks: Vec<Byte> =
+                    masks.iter().copied().cycle().take(VECTOR as usize).collect();
+                let gaps: Vec<u8> =
+                    masks.iter().map(|mask| if mask.is_none() { 0xff } else { 0 }).collect();
+                let masks: Vec<u8> = masks.iter().map(|mask| mask.unwrap_or(0)).collect();
+                let gaps = gaps.contains(&0xff).then(|| self.vector(&gaps));
+                let constants = vec![self.vector(&masks)];
+                return Vectors { ty: types::I8X16, constants, gaps, trap: None };
             }
             Bulk::Bool => (types::I8X16, vec![1], None),
             Bulk::Char => {
@@ -208,7 +226,7 @@ impl Transfer<'_, '_> {
             }
         };
         let constants = lanes.into_iter().map(|lane| self.splat(ty, lane)).collect();
-        Vectors { ty, constants, trap }
+        Vectors { ty, constants, gaps: None, trap }
     }
 
     fn splat(&mut self, ty: cranelift_codegen::ir::Type, lane: i64) -> Value {

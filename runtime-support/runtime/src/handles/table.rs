@@ -190,7 +190,7 @@ fn wrong_tag(tag: u32) -> Trap {
 #[cold]
 pub unsafe fn refuse(zone: Context, index: u32, trap: Trap) -> i32 {
     // SAFETY: the caller's.
-    unsafe { zone.record() }.refused = index;
+    unsafe { zone.record() }.refused = Some(index);
     trap as i32
 }
 

@@ -283,3 +283,43 @@ impl Display for Qualified<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::counterpart;
+    use std::string::String;
+
+    fn find(served: &str, export: Option<&str>, import: &str) -> Option<String> {
+        let (interface, name) = import.split_once('#').unwrap_or(("", import));
+        let bytes = |text: &str| text.as_bytes().to_vec();
+        let export = export.map(bytes);
+        let (interface, name) = counterpart(
+            served.as_bytes(),
+            export.as_deref(),
+            interface.as_bytes(),
+            name.as_bytes(),
+        )?;
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Some(std::format!("{}#{}", text(interface), text(name)))
+    }
+
+    #[test]
+    fn an_instance_serves_what_is_imported_in_it_and_below() {
+        assert_eq!(find("a:b/c", None, "a:b/c#f").unwrap(), "a:b/c#f");
+        assert_eq!(find("a:b/c", Some("x"), "a:b/c#f").unwrap(), "x#f");
+        assert_eq!(find("a:b/c", Some(""), "a:b/c#f").unwrap(), "#f");
+        assert_eq!(find("a:b/c", Some("x"), "a:b/c/in/ner#f").unwrap(), "x/in/ner#f");
+        assert_eq!(find("a:b/c", Some(""), "a:b/c/in/ner#f").unwrap(), "in/ner#f");
+        for other in ["a:b/cc#f", "a:b#f", "a:b/c@1.0.0#f", "f", "a:b/c"] {
+            assert_eq!(find("a:b/c", None, other), (other == "a:b/c").then(|| "#a:b/c".into()));
+        }
+    }
+
+    #[test]
+    fn a_function_is_served_by_one_at_the_root_or_in_an_instance() {
+        assert_eq!(find("f", None, "f").unwrap(), "#f");
+        assert_eq!(find("f", Some("g"), "f").unwrap(), "#g");
+        assert_eq!(find("f", Some("a:b/c#g"), "f").unwrap(), "a:b/c#g");
+        assert_eq!(find("f", None, "g"), None);
+    }
+}

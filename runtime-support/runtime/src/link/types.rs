@@ -1,7 +1,7 @@
 //! Whether a type in one artefact is the same as one in another.
 
 use super::border::Border;
-use rust_alloc::collections::BTreeSet;
+use rust_alloc::collections::BTreeMap;
 use weldc_abi::linkage::{NO_TYPE, Part, kind};
 
 /// Compares types of `own` with types of `their`. Types are trees of at most the depth that the validator allows,
@@ -9,19 +9,27 @@ use weldc_abi::linkage::{NO_TYPE, Part, kind};
 pub struct Types {
     own: Border,
     their: Border,
-    same: BTreeSet<(u32, u32)>,
+    /// What came out for pairs of numbers.
+    known: BTreeMap<(u32, u32), bool>,
 }
 
 impl Types {
     pub fn new(own: Border, their: Border) -> Types {
-        Types { own, their, same: BTreeSet::new() }
+        Types { own, their, known: BTreeMap::new() }
     }
 
-    /// Whether the types of these numbers have the same structure, given which resources are the same.
+    /// Whether the types of these numbers have the same structure, given which resources are the same: always
+    /// the same ones.
     pub fn are_same(&mut self, own: u32, their: u32, resources: &dyn Fn(u32, u32) -> bool) -> bool {
-        if self.same.contains(&(own, their)) {
-            return true;
+        if let Some(&known) = self.known.get(&(own, their)) {
+            return known;
         }
+        let same = self.compare(own, their, resources);
+        self.known.insert((own, their), same);
+        same
+    }
+
+    fn compare(&mut self, own: u32, their: u32, resources: &dyn Fn(u32, u32) -> bool) -> bool {
         let (own_border, their_border) = (self.own, self.their);
         let pair = (own_border.types().get(own as usize), their_border.types().get(their as usize));
         let (Some(one), Some(other)) = pair else { return false };
@@ -33,11 +41,7 @@ impl Types {
             return false;
         }
         let mut parts = own_border.parts(one).iter().zip(their_border.parts(other));
-        let same = parts.all(|(one, other)| self.are_same_parts(one, other, resources));
-        if same {
-            self.same.insert((own, their));
-        }
-        same
+        parts.all(|(one, other)| self.are_same_parts(one, other, resources))
     }
 
     fn are_same_parts(

@@ -184,6 +184,10 @@ impl Vector for Neon {
         self.0
     }
     #[inline(always)]
+    fn join(low: uint8x16_t, high: uint8x16_t) -> Self {
+        Neon([low, high])
+    }
+    #[inline(always)]
     fn zip(self, other: Self) -> [uint8x16_t; 4] {
         let [a, b] = [0, 1].map(|i| unsafe {
             let (this, other) = (lanes(self.0[i]), lanes(other.0[i]));

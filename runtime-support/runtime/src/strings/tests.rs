@@ -121,12 +121,43 @@ fn run<S, D: Copy + PartialEq + core::fmt::Debug + From<u8>>(
     length.map(|_| written)
 }
 
+/// Hands on a copy of a source behind which nothing can be read.
+fn at_the_end<T: Copy>(units: &[T], test: impl FnOnce(&[T])) {
+    const SIZE: usize = 1 << 16;
+    std::thread_local! {
+        static START: *mut u8 = {
+            let (all, none) = (libc::PROT_READ | libc::PROT_WRITE, libc::PROT_NONE);
+            let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+            // SAFETY: a new mapping, of which the second half is taken away. It is never unmapped.
+            unsafe {
+                let start = libc::mmap(core::ptr::null_mut(), 2 * SIZE, all, flags, -1, 0);
+                assert_ne!(start, libc::MAP_FAILED);
+                assert_eq!(libc::mprotect(start.add(SIZE), SIZE, none), 0);
+                start.cast()
+            }
+        };
+    }
+    let bytes = size_of_val(units);
+    assert!(bytes <= SIZE);
+    // SAFETY: the last bytes of the first half, aligned since that ends at a page's end.
+    let place = unsafe {
+        let place = START.with(|start| start.add(SIZE - bytes)).cast::<T>();
+        place.copy_from(units.as_ptr(), units.len());
+        slice::from_raw_parts(place, units.len())
+    };
+    test(place);
+}
+
 /// The functions for a source of this length.
 fn for_length(functions: &Functions, length: usize) -> &Functions {
     if length < SHORT { &PORTABLE } else { functions }
 }
 
 fn check_utf8(bytes: &[u8], functions: &Functions) {
+    at_the_end(bytes, |bytes| check_utf8_here(bytes, functions));
+}
+
+fn check_utf8_here(bytes: &[u8], functions: &Functions) {
     let functions = for_length(functions, bytes.len());
     let text = core::str::from_utf8(bytes).ok();
     let length = bytes.len();
@@ -150,6 +181,10 @@ fn check_utf8(bytes: &[u8], functions: &Functions) {
 }
 
 fn check_utf16(units: &[u16], functions: &Functions) {
+    at_the_end(units, |units| check_utf16_here(units, functions));
+}
+
+fn check_utf16_here(units: &[u16], functions: &Functions) {
     let functions = for_length(functions, units.len());
     let text = String::from_utf16(units).ok();
     let length = units.len();
@@ -176,6 +211,10 @@ fn check_utf16(units: &[u16], functions: &Functions) {
 }
 
 fn check_latin1(bytes: &[u8], functions: &Functions) {
+    at_the_end(bytes, |bytes| check_latin1_here(bytes, functions));
+}
+
+fn check_latin1_here(bytes: &[u8], functions: &Functions) {
     let functions = for_length(functions, bytes.len());
     let text: String = bytes.iter().map(|&byte| char::from(byte)).collect();
     let length = bytes.len();
@@ -251,7 +290,7 @@ fn characters_at_every_offset_agree() {
         for part in parts {
             for filler in ["a", "é", "世", "😀"] {
                 for offset in 0..70 {
-                    for rest in [0, 1, 2, 31, 33, 64] {
+                    for rest in [0, 1, 2, 31, 33, 64, 150] {
                         let mut bytes = filler.repeat(offset / filler.len()).into_bytes();
                         bytes.extend("abc".bytes().take(offset % filler.len()));
                         bytes.extend(part);

@@ -180,6 +180,10 @@ impl Vector for Avx2 {
         unsafe { [_mm256_castsi256_si128(self.0), _mm256_extracti128_si256::<1>(self.0)] }
     }
     #[inline(always)]
+    fn join(low: __m128i, high: __m128i) -> Self {
+        Avx2(unsafe { _mm256_inserti128_si256::<1>(_mm256_castsi128_si256(low), high) })
+    }
+    #[inline(always)]
     fn zip(self, other: Self) -> [__m128i; 4] {
         let [low, high] = unsafe {
             let [low, high] =
@@ -377,6 +381,10 @@ impl Vector for Sse41 {
     #[inline(always)]
     fn halves(self) -> [__m128i; 2] {
         self.0
+    }
+    #[inline(always)]
+    fn join(low: __m128i, high: __m128i) -> Self {
+        Sse41([low, high])
     }
     #[inline(always)]
     fn zip(self, other: Self) -> [__m128i; 4] {

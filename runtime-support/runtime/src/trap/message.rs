@@ -54,12 +54,12 @@ pub unsafe fn message_of<'a>(context: Context) -> &'a CStr {
     CStr::from_bytes_until_nul(&record.message).unwrap_or(c"")
 }
 
-/// What happened; where it is about the index of a handle, with that.
-fn trap_text(trap: Trap, handle: u32) -> String {
+/// What happened; where it is about the index of a handle, with that, unless it happened in another zone.
+fn trap_text(trap: Trap, handle: Option<u32>) -> String {
     const INDEX: &str = "handle index";
-    match trap.text().split_once(INDEX) {
-        Some((before, after)) => format!("{before}{INDEX} {handle}{after}"),
-        None => String::from(trap.text()),
+    match (trap.text().split_once(INDEX), handle) {
+        (Some((before, after)), Some(handle)) => format!("{before}{INDEX} {handle}{after}"),
+        _ => String::from(trap.text()),
     }
 }
 

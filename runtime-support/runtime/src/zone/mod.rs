@@ -28,6 +28,7 @@ use crate::registry::{self, Code};
 use crate::trap::{Trace, message};
 use core::ffi::c_void;
 use core::mem::transmute;
+use rust_alloc::string::String;
 use rust_alloc::vec::Vec;
 use slot::Slot;
 use weldc_abi::artefact::{Artefact, Memory};
@@ -36,7 +37,7 @@ use weldc_abi::{Trap, context, linkage};
 /// The runtime's own part of a zone's state.
 pub struct Record {
     /// The index of the handle that was refused last.
-    pub refused: u32,
+    pub refused: Option<u32>,
     pub scopes: Scopes,
     pub artefact: Loaded,
     /// Frames of the trap that ended the zone, if one did.
@@ -75,7 +76,7 @@ pub unsafe extern "C" fn weldc_rt_zone_new(
     out: *mut Context,
 ) -> i32 {
     // SAFETY: the caller's.
-    unsafe { make(artefact, &Given { imports, host, wasi }, None, out) }
+    unsafe { make(artefact, &Given { imports, host, wasi }, |_, _| Ok(()), out) }
 }
 
 /// As [`weldc_rt_zone_new`], with other zones' exports for imports. If they do not fit, the context can be asked for
@@ -103,18 +104,20 @@ pub unsafe extern "C" fn weldc_rt_zone_link(
         };
         let providers: Vec<Provider<'_>> =
             providers.iter().map(|provider| Provider::from_abi(provider)).collect();
-        make(artefact, &Given { imports, host, wasi }, Some(&providers), out)
+        let bind = |zone, artefact| link::bind(zone, artefact, &providers, !imports.is_null());
+        make(artefact, &Given { imports, host, wasi }, bind, out)
     }
 }
 
-/// Makes a zone, binds its imports and runs its start.
+/// Makes a zone, binds its imports to what the embedder gives, has `bind` bind what others serve, and runs the zone's
+/// start. (What binds is a parameter, so that programs which never link do without that code.)
 ///
 /// # Safety
 /// As [`weldc_rt_zone_link`].
 pub unsafe fn make(
     artefact: *const Artefact,
     given: &Given,
-    providers: Option<&[Provider<'_>]>,
+    bind: impl FnOnce(Context, Loaded) -> Result<(), String>,
     out: *mut Context,
 ) -> i32 {
     // SAFETY: the caller's.
@@ -129,10 +132,7 @@ pub unsafe fn make(
         };
         out.write(context);
         link::fill(context, artefact, given.imports);
-        if let Some(providers) = providers
-            && let Err(problems) =
-                link::bind(context, artefact, providers, !given.imports.is_null())
-        {
+        if let Err(problems) = bind(context, artefact) {
             context.store(context::STATE as u32, Trap::Unlinkable as u32);
             context.record().message = message::with_details(Trap::Unlinkable.text(), &problems);
             return Trap::Unlinkable as i32;
@@ -244,7 +244,7 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
     // SAFETY: the block is new: zeroed, with room for a record and what the artefact says of the context.
     unsafe {
         let record = Record {
-            refused: 0,
+            refused: None,
             scopes: Scopes::new(),
             artefact,
             trace: Trace::new(),

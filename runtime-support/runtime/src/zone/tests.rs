@@ -10,6 +10,7 @@ use crate::zone::slot::Slot;
 use crate::zone::{weldc_rt_zone_drop, weldc_rt_zone_new};
 use core::ffi::c_void;
 use core::ptr::null_mut;
+use core::sync::atomic::Ordering;
 use std::string::ToString;
 use std::vec::Vec;
 use weldc_abi::artefact::Artefact;
@@ -177,8 +178,22 @@ fn nothing_of_a_zone_is_left_to_the_next() {
 /// Whatever a zone wrote anywhere in its memories, within what an idle slot keeps and beyond it.
 #[test]
 fn memories_are_restored_wherever_they_were_written_to() {
+    write_anywhere(60);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memories_are_restored_where_nobody_knows_what_was_written_to() {
+    // Tests beside this one do without the knowledge, too, for a while.
+    os::BLIND.store(true, Ordering::Relaxed);
+    write_anywhere(20);
+    os::BLIND.store(false, Ordering::Relaxed);
+    write_anywhere(20);
+}
+
+fn write_anywhere(rounds: u32) {
     let mut random = Random(1);
-    for round in 0..60 {
+    for round in 0..rounds {
         let zone = TestZone::new();
         let all = [(layout::MEMORY_0, 4 * 65536), (layout::MEMORY_1, layout::IMAGE_1 as usize)];
         // SAFETY: a living zone; the memories are as long as what is read and written.

@@ -14,7 +14,7 @@ pub fn lie(rng: &mut Rng, draft: &mut Draft, side: Side) {
         6 if !draft.input.drops.is_empty() => drop(rng, draft),
         7 if !draft.input.bytes.is_empty() => {
             let at = rng.below(draft.input.bytes.len() as u64) as usize;
-            draft.input.bytes[at] = rng.next() as u8;
+            draft.input.bytes[at] = rng.word() as u8;
         }
         _ => realloc(rng, draft, side),
     }
@@ -70,7 +70,7 @@ fn wrong(rng: &mut Rng, role: Role, old: u64, side: Side) -> u64 {
             rng.pick(&[0xd7ff, 0xd800, 0xdfff, 0xe000, 0x10_ffff, 0x11_0000, 0xffff_ffff])
         }
         Role::Handle => rng.pick(&[0, 1, 2, 9, 10, 17, 18, 1 << 28, 0xffff_ffff, old ^ 1]),
-        Role::Units(_) | Role::Other => rng.next(),
+        Role::Units(_) | Role::Other => rng.word(),
     }
 }
 
@@ -82,7 +82,7 @@ fn address(rng: &mut Rng, old: u64, side: Side) -> u64 {
     candidates.extend([0x7fff_ffff, 0x8000_0000, 0xffff_ff00, 0xffff_fff0, 0xffff_ffff]);
     if side.pointer == 8 {
         candidates.extend([old | 1 << 32, old | 1 << 63, 1 << 32, u64::MAX, u64::MAX - 7]);
-        candidates.extend([u64::MAX - 0xffff, 1 << 36, 1 << 47, rng.next(), rng.next() & !7]);
+        candidates.extend([u64::MAX - 0xffff, 1 << 36, 1 << 47, rng.word(), rng.word() & !7]);
     }
     rng.pick(&candidates)
 }
@@ -95,7 +95,7 @@ fn length(rng: &mut Rng, old: u64, side: Side) -> u64 {
     candidates.push(old ^ 1 << (8 * side.pointer - 1));
     if side.pointer == 8 {
         candidates.extend([1 << 32, old | 1 << 32, 1 << 60, 1 << 61, 1 << 62, 1 << 63, u64::MAX]);
-        candidates.extend([old | 1 << 62, u64::MAX >> 1, rng.next()]);
+        candidates.extend([old | 1 << 62, u64::MAX >> 1, rng.word()]);
     }
     rng.pick(&candidates)
 }

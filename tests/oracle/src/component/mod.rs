@@ -339,7 +339,7 @@ fn options(side: Side) -> String {
 }
 
 /// The component function's type.
-pub fn signature(types: &Types, edge: &Edge) -> String {
+fn signature(types: &Types, edge: &Edge) -> String {
     let mut text = String::new();
     for (i, &ty) in edge.params.iter().enumerate() {
         let _ = write!(text, "(param \"p{i}\" {}) ", name(types, ty));

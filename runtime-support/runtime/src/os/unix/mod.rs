@@ -37,6 +37,8 @@ pub use map::{
 };
 pub use pages::{can_share_image, discard, populate, share_image};
 pub use signal::install_fault_handlers;
+#[cfg(all(test, target_os = "linux"))]
+pub use used::BLIND;
 pub use used::used_pages;
 pub use wait::{wait_on, wake};
 

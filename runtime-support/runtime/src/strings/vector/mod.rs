@@ -33,6 +33,9 @@ pub const LANES: usize = 16;
 /// Sixteen bytes, half a vector.
 pub type Order = [u8; 16];
 
+/// Names no byte in an [`Order`].
+pub const NONE: u8 = 0x80;
+
 /// Thirty-two bytes, or sixteen lanes of 16 bits. Masks have all bits of a byte or lane, or none.
 ///
 /// # Safety
@@ -81,13 +84,14 @@ pub trait Vector: Copy {
     fn lane_bits(self) -> u32;
 
     fn halves(self) -> [Self::Half; 2];
+    fn join(low: Self::Half, high: Self::Half) -> Self;
     /// Lanes of this and the other one by turns.
     fn zip(self, other: Self) -> [Self::Half; 4];
     /// The order of bytes that two words of eight are.
     unsafe fn half(low: u64, high: u64) -> Self::Half;
     unsafe fn load_half(from: &Order) -> Self::Half;
     unsafe fn store_half(half: Self::Half, to: *mut u8);
-    /// The bytes of `half` that `order` names by their numbers, each below 16.
+    /// The bytes of `half` that `order` names by their numbers, each below 16, or 0 for `NONE`.
     fn in_order(half: Self::Half, order: Self::Half) -> Self::Half;
 }
 

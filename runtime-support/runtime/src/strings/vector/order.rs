@@ -1,6 +1,6 @@
 //! In what order bytes go to be next to each other once some are left out. What is left out follows as anything.
 
-use super::Order;
+use super::{NONE, Order};
 
 /// For eight lanes of 16 bits, of which these bits say which are kept: their bytes.
 pub static LANES: [Order; 256] = lanes();
@@ -11,6 +11,28 @@ pub static ONE_OR_TWO: [Order; 256] = one_or_two();
 /// For four groups of four bytes: the first byte, the second if the group's bit of the low four is set, the third if
 /// its bit of the high four is.
 pub static ONE_TO_THREE: [Order; 256] = one_to_three();
+
+/// For eight characters of three bytes, of which the first sixteen bytes and the last sixteen are looked at: the first
+/// two bytes of each as a lane, the second one in its low half.
+pub static FIRST_OF_THREE: [Order; 2] = [of_three(1, 0, 0), of_three(1, 0, 8)];
+/// The third byte of each in a lane.
+pub static LAST_OF_THREE: [Order; 2] = [of_three(2, NONE, 0), of_three(2, NONE, 8)];
+
+/// Of the sixteen bytes from `start` on, the bytes of whole characters with these numbers as low and high halves of
+/// lanes. The first five characters are taken from the first sixteen bytes, the rest from the last.
+const fn of_three(low: u8, high: u8, start: u8) -> Order {
+    let mut order = [NONE; 16];
+    let mut lane = 0;
+    while lane < 8 {
+        if (lane < 5) == (start == 0) {
+            let first = 3 * lane as u8 - start;
+            order[2 * lane] = first + low;
+            order[2 * lane + 1] = if high == NONE { NONE } else { first + high };
+        }
+        lane += 1;
+    }
+    order
+}
 
 const fn lanes() -> [Order; 256] {
     let mut orders = [[0; 16]; 256];

@@ -27,7 +27,7 @@ impl Surrogates {
     /// a second one must come next.
     #[inline(always)]
     fn paired(self, expected: u32) -> Option<u32> {
-        let follow = (self.first << 1 | expected) & ((1 << LANES) - 1);
+        let follow = (self.first << 1 | expected) & ALL;
         (follow == self.second).then_some(self.first >> (LANES - 1))
     }
 }
@@ -94,6 +94,9 @@ pub unsafe fn narrow<V: Vector>(
     }
 }
 
+/// A bit for each unit of a vector.
+const ALL: u32 = (1 << LANES) - 1;
+
 /// How many units more than a vector there must be: stores go beyond what they are for, by less than these become.
 const SPARE: usize = 2;
 
@@ -124,7 +127,11 @@ pub unsafe fn utf16_to_utf8<V: Vector>(source: &[u16], out: *mut u8) -> Option<u
                 written += store_four(units, before, to);
             } else {
                 let [first, third] = bytes_of_three(units);
-                written += store_three(first, third, above_ascii(units), above_two(units), to);
+                let threes = above_two(units) & ALL;
+                written += match threes {
+                    ALL => store_three(first, third, ALL, ALL, to),
+                    _ => store_three(first, third, above_ascii(units), threes, to),
+                };
             }
             before = units;
         }

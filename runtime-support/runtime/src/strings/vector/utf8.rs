@@ -1,5 +1,6 @@
 //! From UTF-8.
 
+use super::super::functions::ReadAndWritten;
 use super::super::scalar;
 use super::valid::Validator;
 use super::{BYTES, LANES, Vector, is_ascii, order};
@@ -142,40 +143,51 @@ pub unsafe fn utf8_to_utf16<V: Vector>(source: &[u8], out: *mut u16) -> Option<u
     // SAFETY: the caller's. What is loaded lies within the source, or within the copy of its rest. Units written are
     // at most as many as bytes read, and there is room for a vector of them as long as there is one to read.
     unsafe {
-        let mut to_utf16 = ToUtf16 { validator: Validator::<V>::new(), expected: 0 };
+        let mut to_utf16 = ToUtf16::<V>::new();
         while read + BYTES + AHEAD <= source.len() {
-            written += to_utf16.convert(source.as_ptr().add(read), out.add(written));
-            read += BYTES;
+            let (rest, to) = (&source[read..], out.add(written));
+            let (bytes, units) = match to_utf16.characters {
+                ASCII if rest.len() >= 2 * BYTES => to_utf16.convert_ascii(rest, to),
+                ..=MOST_OF_THREE if rest.len() >= OF_THREE + AHEAD => {
+                    to_utf16.convert_threes(rest.as_ptr(), to)
+                }
+                _ => (BYTES, to_utf16.convert(rest.as_ptr(), to)),
+            };
+            (read, written) = (read + bytes, written + units);
             if to_utf16.validator.has_failed() {
                 return None;
             }
         }
-        let left = source.len() - read;
-        let rest = Rest::new::<V>(source);
-        let from = rest.last(left);
-        let mut units = [0; 2 * BYTES];
-        let mut more = to_utf16.convert(from, units.as_mut_ptr());
-        // Each byte of 0 behind the rest becomes a unit.
-        let mut padding = BYTES.wrapping_sub(left);
-        if left > BYTES {
-            more += to_utf16.convert(from.add(BYTES), units.as_mut_ptr().add(more));
-            padding = padding.wrapping_add(BYTES);
-        }
-        if !to_utf16.validator.finish() {
-            return None;
-        }
-        out.add(written).copy_from_nonoverlapping(units.as_ptr(), more - padding);
-        Some(written + more - padding)
+        let more = to_utf16.finish(source, source.len() - read, out.add(written))?;
+        Some(written + more)
     }
 }
+
+/// Bytes that are converted together if all of their characters have three: three vectors.
+const OF_THREE: usize = 3 * BYTES;
+/// The most characters of three bytes that begin in a vector.
+const MOST_OF_THREE: u32 = BYTES as u32 / 3 + 1;
+
+/// More characters than there can be: there is nothing but ASCII, and nothing is pending.
+const ASCII: u32 = u32::MAX;
 
 struct ToUtf16<V> {
     validator: Validator<V>,
     /// The lowest bit: whether the next byte is the second of a character of four.
     expected: u32,
+    /// How many characters began in the last vector, or [`ASCII`].
+    characters: u32,
 }
 
 impl<V: Vector> ToUtf16<V> {
+    /// # Safety
+    /// The processor has such vectors.
+    #[inline(always)]
+    unsafe fn new() -> Self {
+        // SAFETY: the caller's.
+        ToUtf16 { validator: unsafe { Validator::new() }, expected: 0, characters: ASCII }
+    }
+
     /// Validates and converts a vector's bytes; how many units that are. If they are invalid, so are the units.
     ///
     /// # Safety
@@ -188,10 +200,12 @@ impl<V: Vector> ToUtf16<V> {
             if is_ascii(vector) && self.validator.is_after_ascii() {
                 V::widen(from).store(to.cast());
                 V::widen(from.add(LANES)).store(to.add(LANES).cast());
+                self.characters = ASCII;
                 return BYTES;
             }
             self.validator.check(vector);
             let leads = vector.above(V::splat(0xbf)).top_bits();
+            self.characters = leads.count_ones();
             let fours = vector.saturating_sub(V::splat(0xf0 - 0x80)).top_bits();
             if fours | self.expected == 0 {
                 let written = compress::<V>(units_of_three(from), leads, to);
@@ -205,6 +219,138 @@ impl<V: Vector> ToUtf16<V> {
             let (from, to) = (from.add(LANES), to.add(written));
             written + compress::<V>(units_of_four(from), kept >> LANES, to)
         }
+    }
+}
+
+/// Where characters begin in three vectors if all have three bytes, by where the first one does.
+const BEGINNINGS: [[u32; 3]; 3] = [
+    [0x4924_9249, 0x9249_2492, 0x2492_4924],
+    [0x9249_2492, 0x2492_4924, 0x4924_9249],
+    [0x2492_4924, 0x4924_9249, 0x9249_2492],
+];
+
+impl<V: Vector> ToUtf16<V> {
+    /// Widens pairs of vectors as long as they are ASCII, or converts one vector: bytes read, and units written.
+    ///
+    /// # Safety
+    /// There is a pair of vectors; as many units can be written as the source has bytes.
+    #[inline(always)]
+    unsafe fn convert_ascii(&mut self, source: &[u8], to: *mut u16) -> ReadAndWritten {
+        let mut done = 0;
+        // SAFETY: the caller's; what is loaded lies within the source.
+        unsafe {
+            while done + 2 * BYTES <= source.len() {
+                let (from, to) = (source.as_ptr().add(done), to.add(done));
+                if !is_ascii(V::load(from).or(V::load(from.add(BYTES)))) {
+                    break;
+                }
+                V::widen(from).store(to.cast());
+                V::widen(from.add(LANES)).store(to.add(LANES).cast());
+                V::widen(from.add(2 * LANES)).store(to.add(2 * LANES).cast());
+                V::widen(from.add(3 * LANES)).store(to.add(3 * LANES).cast());
+                done += 2 * BYTES;
+            }
+            match done {
+                0 => (BYTES, self.convert(source.as_ptr(), to)),
+                _ => (done, done),
+            }
+        }
+    }
+
+    /// Converts three vectors if every third byte begins a character in them, else one: bytes read, and units written.
+    ///
+    /// # Safety
+    /// Three vectors and [`AHEAD`] bytes can be read, as many units written as they have bytes.
+    #[inline(always)]
+    unsafe fn convert_threes(&mut self, from: *const u8, to: *mut u16) -> ReadAndWritten {
+        // SAFETY: the caller's.
+        unsafe {
+            match self.threes(from, to) {
+                Some(units) => (OF_THREE, units),
+                None => (BYTES, self.convert(from, to)),
+            }
+        }
+    }
+
+    /// As [`Self::convert_threes`]; `None` if characters begin elsewhere.
+    ///
+    /// # Safety
+    /// The same.
+    #[inline(always)]
+    unsafe fn threes(&mut self, from: *const u8, to: *mut u16) -> Option<usize> {
+        // SAFETY: the caller's; there are such vectors already.
+        unsafe {
+            let vector = V::load(from);
+            let leads = |vector: V| vector.above(V::splat(0xbf)).top_bits();
+            let first = leads(vector).trailing_zeros() as usize;
+            let [one, two, three] = *BEGINNINGS.get(first)?;
+            // The last character ends in the next vector, or is one of fewer bytes: no pattern shows that.
+            let last = from.add(first + OF_THREE - 3).read();
+            if leads(vector) != one || last & 0xf0 != 0xe0 || self.expected != 0 {
+                return None;
+            }
+            let more = [V::load(from.add(BYTES)), V::load(from.add(2 * BYTES))];
+            if leads(more[0]) != two || leads(more[1]) != three {
+                return None;
+            }
+            self.validator.check(vector);
+            self.validator.check(more[0]);
+            self.validator.check(more[1]);
+            units_of_threes::<V>(from.add(first)).store(to.cast());
+            units_of_threes::<V>(from.add(first + OF_THREE / 2)).store(to.add(LANES).cast());
+            Some(OF_THREE / 3)
+        }
+    }
+
+    /// Converts the last `left` bytes of a source: at most a vector and [`AHEAD`], all of it having a vector at least.
+    ///
+    /// # Safety
+    /// As many units can be written.
+    #[inline(always)]
+    unsafe fn finish(mut self, source: &[u8], left: usize, out: *mut u16) -> Option<usize> {
+        let mut units = [0; 2 * BYTES];
+        // SAFETY: the caller's. Each byte of 0 behind the rest becomes a unit, if the rest is valid.
+        unsafe {
+            let rest = Rest::new::<V>(source);
+            let from = rest.last(left);
+            let mut written = self.convert(from, units.as_mut_ptr());
+            let mut read = BYTES;
+            if left > BYTES {
+                written += self.convert(from.add(BYTES), units.as_mut_ptr().add(written));
+                read += BYTES;
+            }
+            if !self.validator.finish() {
+                return None;
+            }
+            let count = written - (read - left);
+            out.copy_from_nonoverlapping(units.as_ptr(), count);
+            Some(count)
+        }
+    }
+}
+
+/// The units of sixteen characters of three bytes.
+///
+/// # Safety
+/// Their 48 bytes can be read; there are such vectors.
+#[inline(always)]
+unsafe fn units_of_threes<V: Vector>(from: *const u8) -> V {
+    // SAFETY: the caller's.
+    unsafe {
+        let parts = [0, 8, 24, 32].map(|at| from.add(at));
+        let load = |part: usize| V::load_half(&*parts[part].cast());
+        let [a, b, c, d] = [load(0), load(1), load(2), load(3)];
+        let [low, high] = &order::FIRST_OF_THREE;
+        let [low, high] = [V::load_half(low), V::load_half(high)];
+        let first = V::join(V::in_order(a, low), V::in_order(c, low));
+        let first = first.or(V::join(V::in_order(b, high), V::in_order(d, high)));
+        let [low, high] = &order::LAST_OF_THREE;
+        let [low, high] = [V::load_half(low), V::load_half(high)];
+        let last = V::join(V::in_order(a, low), V::in_order(c, low));
+        let last = last.or(V::join(V::in_order(b, high), V::in_order(d, high)));
+        let six_bits = V::splat_lanes(0x3f);
+        let top = first.shift_left::<4>().and(V::splat_lanes(0xf000));
+        top.or(first.and(six_bits).shift_left::<6>()).or(last.and(six_bits))
     }
 }
 
@@ -274,7 +420,7 @@ unsafe fn units_of_four<V: Vector>(from: *const u8) -> V {
 /// # Safety
 /// The processor has such vectors; as many bytes can be written as the source has.
 #[inline(always)]
-pub unsafe fn utf8_to_latin1<V: Vector>(source: &[u8], out: *mut u8) -> Option<(usize, usize)> {
+pub unsafe fn utf8_to_latin1<V: Vector>(source: &[u8], out: *mut u8) -> Option<ReadAndWritten> {
     let start = source.as_ptr();
     let (mut read, mut written) = (0, 0);
     // Whether the last byte read has a second one. The character was written.

@@ -31,9 +31,10 @@
 ;;=     fn2 = colocated %trap::ListOutOfBounds sig2
 ;;=     fn3 = colocated %root/callee:m::func[0] sig3
 ;;=     fn4 = colocated %trap::ReallocUnaligned sig4
-;;=     fn5 = colocated %trap::ReallocOutOfBounds sig5
+;;=     fn5 = colocated %trap::ReallocListOutOfBounds sig5
 ;;=     fn6 = colocated %root/callee:m::func[1] sig6
-;;=     const0 = 0xffffffffffffffffffff00ffffffffff
+;;=     const0 = 0x00000000000000000000ff0000000000
+;;=     const1 = 0xffffffffffffffffffff00ffffffffff
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
@@ -94,32 +95,36 @@
 ;;=
 ;;= block9 cold:
 ;;=     call fn5()
-;;=     trap user24
+;;=     trap user46
 ;;=
 ;;= block10:
 ;;=     v28 = load.i64 notrap aligned readonly can_move v0+128
 ;;=     v29 = iadd v28, v22
 ;;=     v30 = vconst.i8x16 const0
-;;=     v31 = iconst.i64 15
-;;=     v32 = band.i64 v8, v31  ; v31 = 15
-;;=     v33 = isub.i64 v8, v32
-;;=     v34 = iadd.i64 v15, v33
-;;=     v39 = icmp.i64 ne v15, v34
-;;=     brif v39, block11(v15, v29), block12(v15, v29)
+;;=     v31 = vconst.i8x16 const1
+;;=     v32 = iconst.i64 15
+;;=     v33 = band.i64 v8, v32  ; v32 = 15
+;;=     v34 = isub.i64 v8, v33
+;;=     v35 = iadd.i64 v15, v34
+;;=     v40 = icmp.i64 ne v15, v35
+;;=     brif v40, block11(v15, v29), block12(v15, v29)
 ;;=
-;;= block11(v35: i64, v36: i64):
-;;=     v40 = load.i8x16 notrap little region0 v35
-;;=     v41 = band v40, v30  ; v30 = const0
-;;=     store notrap little region1 v41, v36
-;;=     v42 = iconst.i64 16
-;;=     v43 = iadd v35, v42  ; v42 = 16
-;;=     v44 = iconst.i64 16
-;;=     v45 = iadd v36, v44  ; v44 = 16
-;;=     v46 = icmp ne v43, v34
-;;=     brif v46, block11(v43, v45), block12(v43, v45)
+;;= block11(v36: i64, v37: i64):
+;;=     v41 = load.i8x16 notrap little region0 v36
+;;=     v42 = band v41, v31  ; v31 = const1
+;;=     v43 = load.i8x16 notrap little region1 v37
+;;=     v44 = band v43, v30  ; v30 = const0
+;;=     v45 = bor v42, v44
+;;=     store notrap little region1 v45, v37
+;;=     v46 = iconst.i64 16
+;;=     v47 = iadd v36, v46  ; v46 = 16
+;;=     v48 = iconst.i64 16
+;;=     v49 = iadd v37, v48  ; v48 = 16
+;;=     v50 = icmp ne v47, v35
+;;=     brif v50, block11(v47, v49), block12(v47, v49)
 ;;=
-;;= block12(v37: i64, v38: i64):
-;;=     v47 = ireduce.i32 v4
-;;=     call fn6(v0, v21, v47)
+;;= block12(v38: i64, v39: i64):
+;;=     v51 = ireduce.i32 v4
+;;=     call fn6(v0, v21, v51)
 ;;=     return
 ;;= }

@@ -1,0 +1,55 @@
+;; What `canon` makes is a core function: it can be lifted as it is, put into a table, called by a tail call,
+;; be a start function, a destructor, and be given under several names.
+;;
+;; Explainer.md, Canonical Definitions: they define core functions.
+(component definition $Given
+  (type $R (resource (rep i32)))
+  (core func $new (canon resource.new $R))
+  (core func $rep (canon resource.rep $R))
+  (core func $drop (canon resource.drop $R))
+  ;; lifted as they are
+  (func (export "new") (param "rep" u32) (result u32) (canon lift (core func $new)))
+  (func (export "rep") (param "handle" u32) (result s16) (canon lift (core func $rep)))
+  (func (export "drop") (param "handle" u32) (canon lift (core func $drop)))
+  ;; the destructor of the other is the drop of the first: its representation is a handle
+  (type $Outer (resource (rep i32) (dtor (core func $drop))))
+  (core func $new-outer (canon resource.new $Outer))
+  (core func $drop-outer (canon resource.drop $Outer))
+  (func (export "new-outer") (param "rep" u32) (result u32) (canon lift (core func $new-outer)))
+  (func (export "drop-outer") (param "handle" u32) (canon lift (core func $drop-outer)))
+  (core module $M
+    (type $t (func (param i32) (result i32)))
+    (import "a" "new" (func $new (type $t)))
+    (import "b" "rep" (func $rep (type $t)))
+    (import "b" "rep again" (func $again (type $t)))
+    (table (export "t") funcref (elem $new $rep $again))
+    (elem declare func $rep)
+    (func (export "by-table") (param i32 i32) (result i32)
+      (return_call_indirect (type $t) (local.get 0) (local.get 1)))
+    (func (export "by-tail-call") (param i32) (result i32) (return_call $rep (local.get 0)))
+    (func (export "by-reference") (param i32) (result i32) (call_ref $t (local.get 0) (ref.func $rep))))
+  (core instance $m (instantiate $M
+    (with "a" (instance (export "new" (func $new))))
+    (with "b" (instance (export "rep" (func $rep)) (export "rep again" (func $rep))))))
+  (func (export "by-table") (param "x" u32) (param "i" u32) (result u32) (canon lift (core func $m "by-table")))
+  (func (export "by-tail-call") (param "x" u32) (result u32) (canon lift (core func $m "by-tail-call")))
+  (func (export "by-reference") (param "x" u32) (result u32) (canon lift (core func $m "by-reference")))
+)
+(component instance $i $Given)
+(assert_return (invoke "new" (u32.const 0xfffe)) (u32.const 1))
+(assert_return (invoke "rep" (u32.const 1)) (s16.const -2))
+(assert_return (invoke "by-table" (u32.const 77) (u32.const 0)) (u32.const 2))
+(assert_return (invoke "by-table" (u32.const 2) (u32.const 1)) (u32.const 77))
+(assert_return (invoke "by-table" (u32.const 2) (u32.const 2)) (u32.const 77))
+(assert_return (invoke "by-tail-call" (u32.const 2)) (u32.const 77))
+(assert_return (invoke "by-reference" (u32.const 2)) (u32.const 77))
+(assert_return (invoke "drop" (u32.const 1)))
+;; a resource that holds the second: with it, it goes
+(assert_return (invoke "new-outer" (u32.const 2)) (u32.const 1))
+(assert_return (invoke "drop-outer" (u32.const 1)))
+(assert_trap (invoke "by-tail-call" (u32.const 2)) "unknown handle index 2")
+(component instance $i $Given)
+(assert_trap (invoke "drop" (u32.const 1)) "unknown handle index 1")
+(component instance $i $Given)
+(assert_return (invoke "new-outer" (u32.const 5)) (u32.const 1))
+(assert_trap (invoke "drop-outer" (u32.const 1)) "unknown handle index 5")
