@@ -85,10 +85,26 @@ fn values_of_every_type_are_passed_and_compared() {
             "(result.err (f32.const 1))",
             "(result.ok (str.const \"\"))",
         ),
+        (
+            "(result (list u8) (error (list u8)))",
+            "(result.err (list.const (u8.const 1)))",
+            "(result.ok (list.const (u8.const 1)))",
+        ),
     ];
     for (ty, value, other) in cases {
         check(ty, value, other);
     }
+}
+
+/// Several functions transfer the fields, which are as long as their number.
+#[test]
+fn a_record_too_large_for_one_function_is_passed() {
+    let value = |last: usize| {
+        let mut fields: Vec<_> = (0..1100).map(|i| format!("(str.const \"{i}\")")).collect();
+        fields[1099] = format!("(str.const \"{last}\")");
+        format!("(tuple.const {})", fields.join(" "))
+    };
+    check(&format!("(tuple{})", " string".repeat(1100)), &value(1099), &value(1098));
 }
 
 #[test]

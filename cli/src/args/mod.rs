@@ -42,7 +42,8 @@ pub enum Command {
 /// A command (a component that exports wasi:cli/run) is run with the arguments that follow FILE. With
 /// --invoke, one exported function is called and its result printed.
 ///
-/// The exit code is the guest's; 134 if it trapped; 1 if it could not be compiled.
+/// The exit code is the guest's; 134 if it trapped, 1 if that was because of text or a handle that is not
+/// valid; 1 if it could not be compiled.
 #[derive(Debug, Args)]
 #[command(after_help = RUN_EXAMPLES)]
 pub struct RunArgs {

@@ -9,10 +9,10 @@ pub use layout::{Abi, FlatType, Layout, VariantLayout};
 
 use crate::index::{FuncTypeId, ResourceId, TypeId};
 use cranelift_entity::PrimaryMap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A type of component values (Explainer.md, "Type Definitions").
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     Bool,
     S8,
@@ -118,13 +118,13 @@ impl Type {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     pub name: String,
     pub ty: TypeId,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Case {
     pub name: String,
     pub ty: Option<TypeId>,
@@ -152,6 +152,8 @@ struct Facts {
     layouts: [Layout; Abi::ALL.len()],
     weight: u32,
     owns_memory: bool,
+    /// The first type that is the same but for names.
+    alike: TypeId,
 }
 
 /// A component function's type. `async_` is the effect, not the ABI.
@@ -167,6 +169,8 @@ pub struct FuncType {
 pub struct Types {
     defs: PrimaryMap<TypeId, TypeDef>,
     facts: PrimaryMap<TypeId, Facts>,
+    /// The first types of their kind, without names, made of others of these.
+    kinds: HashMap<Type, TypeId>,
     funcs: PrimaryMap<FuncTypeId, FuncType>,
 }
 
@@ -175,7 +179,9 @@ impl Types {
     pub fn push(&mut self, ty: Type) -> TypeId {
         let layouts = Abi::ALL.map(|abi| self.layout_of(abi, &ty));
         let (weight, owns_memory) = (self.weight_of(&ty), self.owns_memory_of(&ty));
-        self.facts.push(Facts { layouts, weight, owns_memory });
+        let kind = self.kind_of(&ty);
+        let alike = *self.kinds.entry(kind).or_insert(self.defs.next_key());
+        self.facts.push(Facts { layouts, weight, owns_memory, alike });
         self.defs.push(TypeDef { ty, name: None })
     }
 
@@ -207,6 +213,34 @@ impl Types {
     /// The types directly inside this one, in order.
     pub fn children(&self, id: TypeId) -> Vec<TypeId> {
         self.get(id).children()
+    }
+
+    /// The first type that is the same but for the names in it: the same code transfers values of both.
+    pub fn alike(&self, id: TypeId) -> TypeId {
+        self.facts[id].alike
+    }
+
+    /// What all types like this one have in common.
+    fn kind_of(&self, ty: &Type) -> Type {
+        let alike = |id: &TypeId| self.alike(*id);
+        let maybe = |id: &Option<TypeId>| id.as_ref().map(alike);
+        match ty {
+            Type::List(element) => Type::List(alike(element)),
+            Type::FixedList(element, length) => Type::FixedList(alike(element), *length),
+            Type::Map(key, value) => Type::Map(alike(key), alike(value)),
+            Type::Record(fields) => Type::Tuple(fields.iter().map(|f| alike(&f.ty)).collect()),
+            Type::Tuple(fields) => Type::Tuple(fields.iter().map(alike).collect()),
+            Type::Variant(cases) => Type::Variant(
+                cases.iter().map(|c| Case { name: String::new(), ty: maybe(&c.ty) }).collect(),
+            ),
+            Type::Enum(labels) => Type::Enum(vec![String::new(); labels.len()]),
+            Type::Option(some) => Type::Option(alike(some)),
+            Type::Result { ok, err } => Type::Result { ok: maybe(ok), err: maybe(err) },
+            Type::Flags(labels) => Type::Flags(vec![String::new(); labels.len()]),
+            Type::Stream(element) => Type::Stream(maybe(element)),
+            Type::Future(value) => Type::Future(maybe(value)),
+            _ => ty.clone(),
+        }
     }
 
     /// How much code a transfer of such a value is, roughly, in instructions.

@@ -92,6 +92,11 @@ fn mark(types: &Types, id: TypeId, masks: &mut [Byte]) -> Option<()> {
     Some(())
 }
 
+/// Which bits of the destination stay.
+fn gap(mask: Byte) -> u8 {
+    if mask.is_none() { 0xff } else { 0 }
+}
+
 /// A loop over vectors: what it keeps from one to the next.
 struct Vectors {
     ty: cranelift_codegen::ir::Type,
@@ -106,21 +111,43 @@ struct Vectors {
 impl Transfer<'_, '_> {
     /// Moves a value in words that have no gaps.
     pub fn words(&mut self, masks: &[Byte], source: Address, dest: Address) -> Result<()> {
+        self.words_of(masks, source, dest, |rest| {
+            let run = rest.iter().position(Option::is_none).unwrap_or(rest.len());
+            1 << run.min(VECTOR as usize).ilog2()
+        })
+    }
+
+    /// Moves one of many values, in as few words as there can be: what lies in their gaps is loaded from the
+    /// destination, which is better than more stores, but not where something else has just been stored there.
+    fn wide_words(&mut self, masks: &[Byte], source: Address, dest: Address) -> Result<()> {
+        self.words_of(masks, source, dest, |rest| {
+            let mut size = 1 << rest.len().min(VECTOR as usize).ilog2();
+            while size > 1 && rest[size / 2..size].iter().all(Option::is_none) {
+                size /= 2;
+            }
+            size
+        })
+    }
+
+    /// Moves a value in words that begin where no gap is, as wide as `width` says of what is left.
+    fn words_of(
+        &mut self,
+        masks: &[Byte],
+        source: Address,
+        dest: Address,
+        width: impl Fn(&[Byte]) -> usize,
+    ) -> Result<()> {
         let mut at = 0;
-        while at < masks.len() {
-            let run: Vec<u8> = masks[at..].iter().map_while(|&mask| mask).collect();
-            let Some(size) = run.len().min(VECTOR as usize).checked_ilog2() else {
-                at += 1;
-                continue;
-            };
-            let (offset, size) = (at as u32, 1 << size);
-            self.word(&run[..size], source.plus(offset), dest.plus(offset))?;
+        while let Some(gap) = masks[at..].iter().position(Option::is_some) {
+            at += gap;
+            let (offset, size) = (at as u32, width(&masks[at..]));
+            self.word(&masks[at..at + size], source.plus(offset), dest.plus(offset))?;
             at += size;
         }
         Ok(())
     }
 
-    fn word(&mut self, masks: &[u8], source: Address, dest: Address) -> Result<()> {
+    fn word(&mut self, masks: &[Byte], source: Address, dest: Address) -> Result<()> {
         let ty = match masks.len() {
             1 => types::I8,
             2 => types::I16,
@@ -130,19 +157,32 @@ impl Transfer<'_, '_> {
         };
         let from = scalar::unaligned_access(self.b, &self.source)?;
         let to = scalar::unaligned_access(self.b, &self.dest)?;
-        let value = self.b.ins.ins().load(ty, from, source.base, source.offset);
-        let value = if masks.iter().all(|&mask| mask == 0xff) {
-            value
-        } else if ty.is_vector() {
-            let mask = self.vector(masks);
-            self.b.ins.ins().band(value, mask)
-        } else {
-            let bits = masks.iter().rev().fold(0, |bits, &mask| bits << 8 | i64::from(mask));
-            let mask = self.b.ins.ins().iconst(ty, bits);
-            self.b.ins.ins().band(value, mask)
-        };
+        let mut value = self.b.ins.ins().load(ty, from, source.base, source.offset);
+        if masks.iter().any(|&mask| mask != Some(0xff)) {
+            let mask = self.constant(ty, masks.iter().map(|mask| mask.unwrap_or(0)));
+            value = self.b.ins.ins().band(value, mask);
+        }
+        if masks.contains(&None) {
+            let gaps = self.constant(ty, masks.iter().map(|&mask| gap(mask)));
+            let old = self.b.ins.ins().load(ty, to, dest.base, dest.offset);
+            let old = self.b.ins.ins().band(old, gaps);
+            value = self.b.ins.ins().bor(value, old);
+        }
         self.b.ins.ins().store(to, value, dest.base, dest.offset);
         Ok(())
+    }
+
+    /// A word or vector of these bytes.
+    fn constant(
+        &mut self,
+        ty: cranelift_codegen::ir::Type,
+        bytes: impl DoubleEndedIterator<Item = u8>,
+    ) -> Value {
+        if ty.is_vector() {
+            return self.vector(&bytes.collect::<Vec<u8>>());
+        }
+        let bits = bytes.rev().fold(0, |bits, byte| bits << 8 | i64::from(byte));
+        self.b.ins.ins().iconst(ty, bits)
     }
 
     fn vector(&mut self, bytes: &[u8]) -> Value {
@@ -154,7 +194,7 @@ impl Transfer<'_, '_> {
     pub fn bulk(&mut self, bulk: &Bulk, from: &[TypeId], to: &[TypeId], runs: Runs) -> Result<()> {
         let fits = VECTOR.is_multiple_of(runs.source_stride.max(1));
         if let (Bulk::Masked(masks), false) = (bulk, fits) {
-            return self.for_each(runs, |this, source, dest| this.words(masks, source, dest));
+            return self.for_each(runs, |this, source, dest| this.wide_words(masks, source, dest));
         }
         let rest = self.for_each_vector(bulk, runs)?;
         if runs.source_stride == VECTOR {
@@ -203,8 +243,7 @@ impl Transfer<'_, '_> {
             Bulk::Masked(masks) => {
                 let masks: Vec<Byte> =
                     masks.iter().copied().cycle().take(VECTOR as usize).collect();
-                let gaps: Vec<u8> =
-                    masks.iter().map(|mask| if mask.is_none() { 0xff } else { 0 }).collect();
+                let gaps: Vec<u8> = masks.iter().map(|&mask| gap(mask)).collect();
                 let masks: Vec<u8> = masks.iter().map(|mask| mask.unwrap_or(0)).collect();
                 let gaps = gaps.contains(&0xff).then(|| self.vector(&gaps));
                 let constants = vec![self.vector(&masks)];

@@ -5,6 +5,7 @@
 //! A value has as many places in such a type; that it is flat bounds what it is made of, not in how many ways:
 //! a flat variant whose cases are variants with the same payloads is one, too.
 
+use super::bulk;
 use super::call::Edge;
 use super::flat;
 use super::place::{Address, Dest, Source};
@@ -23,6 +24,9 @@ use std::collections::HashSet;
 
 /// Weight of the heaviest type that is transferred where it occurs; see `Types::weight`.
 pub const MOST_INLINE: u32 = 256;
+/// Weight of the fields in memory that one function transfers, or a little less than the last one more. What
+/// compiling a function costs grows faster than the function.
+const MOST_IN_FUNCTION: u32 = 16 * MOST_INLINE;
 
 /// Where a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +35,7 @@ pub enum Form {
     Memory,
 }
 
-/// A value that a function transfers.
+/// A value that a function transfers. Of types that are alike it names the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Outlined {
     pub from: TypeId,
@@ -42,6 +46,26 @@ pub struct Outlined {
     pub forms: [Form; 2],
     pub plan: Plan,
     pub ownership: Ownership,
+    /// The fields that it transfers if they are not all: from the first, to before the second.
+    pub run: Option<(u32, u32)>,
+}
+
+/// The fields of a record in runs, of which each is transferred by a function; empty if one is enough for all.
+pub fn runs(types: &Types, id: TypeId) -> Vec<(u32, u32)> {
+    let (mut runs, mut first, mut end, mut weight) = (Vec::new(), 0, 0, 0);
+    for field in types.fields(id).unwrap_or_default() {
+        end += 1;
+        // What is heavier is called, or its elements are.
+        weight += types.weight(field).min(MOST_INLINE);
+        if weight >= MOST_IN_FUNCTION {
+            runs.push((first, end));
+            (first, weight) = (end, 0);
+        }
+    }
+    if !runs.is_empty() && first < end {
+        runs.push((first, end));
+    }
+    runs
 }
 
 /// All that the program's adapters call, each once, in an order that depends on the program alone.
@@ -61,7 +85,7 @@ pub fn find(program: &Program) -> Vec<Outlined> {
             let (source, dest, ownership) = (Side::native(), Side::native(), Ownership::Given);
             let (from, plan) = (program.values[value].ty, Plan::VALUES);
             let forms = [Form::Memory; 2];
-            search.value(Outlined { from, to, source, dest, forms, plan, ownership });
+            search.value(Outlined { from, to, source, dest, forms, plan, ownership, run: None });
         }
     }
     search.found
@@ -106,12 +130,14 @@ impl Search<'_> {
         let params = from.params.iter().zip(&to.params).map(|(from, to)| (from.ty, to.ty));
         for (from, to) in params {
             let (source, dest, ownership) = (caller.side, callee.side, Ownership::Lent);
-            self.value(Outlined { from, to, source, dest, forms, plan: edge.plan, ownership });
+            let plan = edge.plan;
+            self.value(Outlined { from, to, source, dest, forms, plan, ownership, run: None });
         }
         if let Some((to, from)) = from.result.zip(to.result) {
             let (source, dest, ownership) = (callee.side, caller.side, Ownership::Given);
             let forms = [callee, caller].map(|end| self.result(end));
-            self.value(Outlined { from, to, source, dest, forms, plan: edge.plan, ownership });
+            let plan = edge.plan;
+            self.value(Outlined { from, to, source, dest, forms, plan, ownership, run: None });
         }
     }
 
@@ -133,12 +159,18 @@ impl Search<'_> {
 
     /// Recursion is bounded: the validator limits the depth of types.
     fn value(&mut self, value: Outlined) {
+        let [from, to] = [value.from, value.to].map(|id| self.types.alike(id));
+        let value = Outlined { from, to, ..value };
         if self.types.weight(value.from) <= MOST_INLINE || !self.seen.insert(value) {
             return;
         }
         let is_outlined = |id| self.types.fields(id).is_some() || self.types.cases(id).is_some();
         if is_outlined(value.from) {
             self.found.push(value);
+        }
+        if value.forms == [Form::Memory; 2] && !value.is_of_numbers(self.types) {
+            let runs = runs(self.types, value.from).into_iter();
+            self.found.extend(runs.map(|run| Outlined { run: Some(run), ..value }));
         }
         let is_list = self.types.element(value.from).is_some();
         let forms = if is_list { [Form::Memory; 2] } else { value.forms };
@@ -150,6 +182,12 @@ impl Search<'_> {
 }
 
 impl Outlined {
+    /// Whether it is moved in other ways than by field.
+    fn is_of_numbers(&self, types: &Types) -> bool {
+        plan::is_copied(types, &self.dest, &[self.from])
+            || bulk::masks(types, &[self.from]).is_some()
+    }
+
     /// `(context, source…, destination) -> flat…`: the source's flat values or its address, and the destination's
     /// address unless its flat values are returned. Addresses are the machine's.
     fn signature(&self, types: &Types) -> Signature {
@@ -177,7 +215,7 @@ pub fn function(
     scratch: &mut FunctionBuilderContext,
 ) -> Result<ir::Function> {
     let outlined = env.funcs.transfers[id];
-    let Outlined { from, to, source, dest, plan, ownership, .. } = outlined;
+    let Outlined { from, to, source, dest, plan, ownership, run, .. } = outlined;
     let signature = outlined.signature(&env.program.types);
     let mut function = new_function(env, FuncKey::Transfer(id), signature);
     let mut b = Builder::new(env, &mut function, scratch);
@@ -194,7 +232,10 @@ pub fn function(
         _ => return Err(plan::mismatch()),
     };
     let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership, frame: None };
-    transfer.inline(from, from_place, to, to_place)?;
+    match run {
+        Some(run) => transfer.run_inline(run, from, from_place, to, to_place)?,
+        None => transfer.inline(from, from_place, to, to_place)?,
+    }
     b.ins.ins().return_(&results);
     b.finish();
     Ok(function)
@@ -214,10 +255,46 @@ impl Transfer<'_, '_> {
         }
         let from_form = if let Source::Flat(_) = source { Form::Flat } else { Form::Memory };
         let to_form = if let Dest::Flat(_) = dest { Form::Flat } else { Form::Memory };
-        let Transfer { source: source_side, dest: dest_side, plan, ownership, .. } = *self;
-        let forms = [from_form, to_form];
-        let key =
-            Outlined { from, to, source: source_side, dest: dest_side, forms, plan, ownership };
+        self.called(self.key(from, to, [from_form, to_form], None), source, dest)
+    }
+
+    /// Transfers a run of a record's fields, by a call if there is a function for it.
+    pub fn run(
+        &mut self,
+        run: (u32, u32),
+        from: TypeId,
+        source: Address,
+        to: TypeId,
+        dest: Address,
+    ) -> Result<()> {
+        let key = self.key(from, to, [Form::Memory; 2], Some(run));
+        let (source, mut dest) = (Source::Memory(source), Dest::Memory(dest));
+        if self.called(key, source, &mut dest) {
+            return Ok(());
+        }
+        self.run_inline(run, from, source, to, dest)
+    }
+
+    fn run_inline(
+        &mut self,
+        (first, end): (u32, u32),
+        from: TypeId,
+        source: Source<'_>,
+        to: TypeId,
+        dest: Dest<'_>,
+    ) -> Result<()> {
+        let [from, to] = [from, to].map(|id| self.types().children(id));
+        self.some_fields(first as usize..end as usize, &from, source, &to, dest)
+    }
+
+    fn key(&self, from: TypeId, to: TypeId, forms: [Form; 2], run: Option<(u32, u32)>) -> Outlined {
+        let [from, to] = [from, to].map(|id| self.types().alike(id));
+        let Transfer { source, dest, plan, ownership, .. } = *self;
+        Outlined { from, to, source, dest, forms, plan, ownership, run }
+    }
+
+    /// Calls a function, if it is there.
+    fn called(&mut self, key: Outlined, source: Source<'_>, dest: &mut Dest<'_>) -> bool {
         let Some(id) = self.b.env.funcs.transfer(&key) else { return false };
         let mut args = vec![self.b.context];
         match source {

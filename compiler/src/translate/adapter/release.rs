@@ -193,14 +193,15 @@ fn sum(b: &mut Builder<'_>, cases: &[Option<TypeId>], at: Address) {
     };
     let done = b.ins.create_block();
     let mut switch = Switch::new();
-    let mut arms: indexmap::IndexMap<TypeId, ir::Block> = indexmap::IndexMap::new();
+    let mut arms: indexmap::IndexMap<TypeId, (TypeId, ir::Block)> = indexmap::IndexMap::new();
     for (index, id) in (0u32..).zip(cases) {
         let Some(id) = id.filter(|&id| types.owns_memory(id)) else { continue };
-        let block = *arms.entry(id).or_insert_with(|| b.ins.create_block());
+        let arm = arms.entry(types.alike(id));
+        let (_, block) = *arm.or_insert_with(|| (id, b.ins.create_block()));
         switch.set_entry(u128::from(index), block);
     }
     switch.emit(&mut b.ins, case, done);
-    for (id, block) in arms {
+    for (id, block) in arms.into_values() {
         b.ins.switch_to_block(block);
         b.ins.seal_block(block);
         value(b, id, payload);

@@ -9,11 +9,12 @@ use super::super::builder::Builder;
 use super::handle::Frame;
 use super::place::{Address, Dest, Source};
 use super::side::{Ownership, Side};
-use super::{Plan, bulk, plan};
+use super::{Plan, bulk, outline, plan};
 use crate::error::Result;
 use crate::index::TypeId;
 use crate::types::{Type, Types};
 use cranelift_codegen::ir::Value;
+use std::ops::Range;
 
 /// Values of this many bytes are copied by `memmove` where they may be; smaller ones in words.
 const BLOCK: u32 = 128;
@@ -73,7 +74,7 @@ impl<'a> Transfer<'_, 'a> {
                 self.fixed_list(*from, source, *to, dest, *length)
             }
             (Type::Record(_) | Type::Tuple(_), Type::Record(_) | Type::Tuple(_)) => {
-                self.fields(&types.children(from), source, &types.children(to), dest)
+                self.record(from, source, to, dest)
             }
             (Type::Own(from), Type::Own(to)) => self.own(*from, source, *to, dest),
             (Type::ErrorContext, Type::ErrorContext) => self.error_context(source, dest),
@@ -112,9 +113,39 @@ impl<'a> Transfer<'_, 'a> {
         Ok(())
     }
 
+    /// Lifts and lowers a record, by calls if it is too large for one function.
+    fn record(
+        &mut self,
+        from: TypeId,
+        source: Source<'_>,
+        to: TypeId,
+        dest: Dest<'_>,
+    ) -> Result<()> {
+        let types = self.types();
+        if let (Source::Memory(source), Dest::Memory(dest)) = (source, &dest) {
+            let runs = outline::runs(types, from);
+            if !runs.is_empty() {
+                return runs.into_iter().try_for_each(|run| self.run(run, from, source, to, *dest));
+            }
+        }
+        self.fields(&types.children(from), source, &types.children(to), dest)
+    }
+
     /// Lifts and lowers consecutive values: the fields of a record, or an entry of a map.
     pub fn fields(
         &mut self,
+        from: &[TypeId],
+        source: Source<'_>,
+        to: &[TypeId],
+        dest: Dest<'_>,
+    ) -> Result<()> {
+        self.some_fields(0..from.len(), from, source, to, dest)
+    }
+
+    /// As [`Self::fields`], of which only these.
+    pub fn some_fields(
+        &mut self,
+        some: Range<usize>,
         from: &[TypeId],
         source: Source<'_>,
         to: &[TypeId],
@@ -126,7 +157,7 @@ impl<'a> Transfer<'_, 'a> {
         if from.len() != to.len() {
             return Err(plan::mismatch());
         }
-        for (i, source) in sources.into_iter().enumerate() {
+        for (i, source) in sources.into_iter().enumerate().take(some.end).skip(some.start) {
             self.value(from[i], source, to[i], dest.field(offsets[i]))?;
         }
         Ok(())

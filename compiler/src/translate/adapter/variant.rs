@@ -13,9 +13,9 @@ use cranelift_codegen::ir::{Block, InstBuilder, Value};
 use cranelift_frontend::Switch;
 use weldc_abi::Trap;
 
-/// The cases with one pair of payload types, which share their code.
+/// The cases whose payloads are alike on both sides, which share their code.
 struct Arm {
-    /// The payload as either side sees it; `None` for cases without one.
+    /// The payload of the first as either side sees it; `None` for cases without one.
     payload: Option<(TypeId, TypeId)>,
     cases: Vec<u32>,
     block: Block,
@@ -45,12 +45,14 @@ impl Transfer<'_, '_> {
             Dest::Flat(_) => flat::joined(self.types(), self.dest.abi, to),
             Dest::Memory(_) => Vec::new(),
         };
+        let source = self.payload_source(from, source);
+        let mut dest = self.payload_dest(to, dest);
         let types: Vec<_> = joined.iter().map(|&ty| flat::clif(ty)).collect();
         let join = self.join_block(&types);
         for arm in &arms {
             self.enter(arm.block);
             let values = match arm.payload {
-                Some(payload) => self.payload(from, source, to, &dest, payload)?,
+                Some(payload) => self.payload(source, &dest, payload)?,
                 None => Vec::new(),
             };
             let values = match arm.payload {
@@ -60,7 +62,7 @@ impl Transfer<'_, '_> {
             self.jump(join, &values);
         }
         let values = self.enter(join);
-        if let Dest::Flat(out) = dest {
+        if let Dest::Flat(out) = &mut dest {
             out.extend(values);
         }
         Ok(())
@@ -93,8 +95,10 @@ impl Transfer<'_, '_> {
     fn arms(&mut self, payloads: &[Option<(TypeId, TypeId)>]) -> Vec<Arm> {
         let mut arms: Vec<Arm> = Vec::new();
         let mut known = std::collections::HashMap::new();
+        let types = self.types();
+        let alike = |(from, to)| (types.alike(from), types.alike(to));
         for (case, &payload) in (0u32..).zip(payloads) {
-            let arm = *known.entry(payload).or_insert_with(|| {
+            let arm = *known.entry(payload.map(alike)).or_insert_with(|| {
                 arms.push(Arm { payload, cases: Vec::new(), block: self.b.ins.create_block() });
                 arms.len() - 1
             });
@@ -117,21 +121,36 @@ impl Transfer<'_, '_> {
         switch.emit(&mut self.b.ins, case, rest);
     }
 
+    /// Where the payload of a sum here is, or all of the sum's flat values.
+    fn payload_source<'v>(&self, cases: &[Option<TypeId>], sum: Source<'v>) -> Source<'v> {
+        match sum {
+            Source::Flat(_) => sum,
+            Source::Memory(at) => {
+                Source::Memory(at.plus(self.types().sum(self.source.abi, cases).payload))
+            }
+        }
+    }
+
+    /// As [`Self::payload_source`].
+    fn payload_dest<'v>(&self, cases: &[Option<TypeId>], sum: Dest<'v>) -> Dest<'v> {
+        match sum {
+            Dest::Flat(_) => sum,
+            Dest::Memory(at) => {
+                Dest::Memory(at.plus(self.types().sum(self.dest.abi, cases).payload))
+            }
+        }
+    }
+
     /// Lifts and lowers a payload; gives its flat form unless it goes to memory.
     fn payload(
         &mut self,
-        from_cases: &[Option<TypeId>],
         source: Source<'_>,
-        to_cases: &[Option<TypeId>],
         dest: &Dest<'_>,
         (from, to): (TypeId, TypeId),
     ) -> Result<Vec<Value>> {
-        let types = self.types();
         let narrowed;
         let source = match source {
-            Source::Memory(at) => {
-                Source::Memory(at.plus(types.sum(self.source.abi, from_cases).payload))
-            }
+            Source::Memory(at) => Source::Memory(at),
             Source::Flat(values) => {
                 narrowed = self.narrow_from(from, values)?;
                 Source::Flat(&narrowed)
@@ -140,7 +159,7 @@ impl Transfer<'_, '_> {
         let mut values = Vec::new();
         let dest = match dest {
             Dest::Flat(_) => Dest::Flat(&mut values),
-            Dest::Memory(at) => Dest::Memory(at.plus(types.sum(self.dest.abi, to_cases).payload)),
+            Dest::Memory(at) => Dest::Memory(*at),
         };
         self.value(from, source, to, dest)?;
         Ok(values)
