@@ -121,6 +121,11 @@ fn error_contexts_go_from_component_to_component_to_host() {
 }
 
 #[test]
+fn strings_of_every_small_length_are_shown_to_the_host() {
+    hosts::check(&weldc(), "short-strings");
+}
+
+#[test]
 fn objects_of_calls_within_calls_survive() {
     hosts::check(&weldc(), "objects");
 }

@@ -12,6 +12,7 @@
 ;;= -- clif trampoline 0
 ;;= function %root->host::log(i64 vmctx, i32, i32) tail {
 ;;=     ss0 = explicit_slot 16, align = 8
+;;=     region0 = 17 "memory"
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
 ;;=     sig0 = () system_v
@@ -53,32 +54,51 @@
 ;;= block4:
 ;;=     v11 = load.i64 notrap aligned readonly can_move v0+128
 ;;=     v12 = iadd v11, v4
-;;=     v13 = call fn2(v12, v5)
-;;=     brif v13, block6, block5
+;;=     v13 = iconst.i64 -8
+;;=     v14 = iadd.i64 v5, v13  ; v13 = -8
+;;=     v15 = iconst.i64 8
+;;=     v16 = icmp ule v14, v15  ; v15 = 8
+;;=     brif v16, block5, block6
 ;;=
-;;= block5 cold:
+;;= block5:
+;;=     v17 = iadd.i64 v12, v14
+;;=     v18 = load.i64 notrap little region0 v12
+;;=     v19 = load.i64 notrap little region0 v17
+;;=     v20 = bor v18, v19
+;;=     v21 = iconst.i64 -9187201950435737472
+;;=     v22 = band v20, v21  ; v21 = -9187201950435737472
+;;=     brif v22, block6, block7
+;;=
+;;= block6:
+;;=     v23 = call fn2(v12, v5)
+;;=     brif v23, block9, block8
+;;=
+;;= block8 cold:
 ;;=     call fn3()
 ;;=     trap user30
 ;;=
-;;= block6:
+;;= block9:
+;;=     jump block7
+;;=
+;;= block7:
 ;;=     store.i64 notrap aligned v12, v3
 ;;=     store.i64 notrap aligned v5, v3+8
-;;=     v14 = load.i64 notrap aligned readonly can_move v0+16
-;;=     v15 = call fn4(v14, v3)
-;;=     v16 = load.i32 notrap aligned v0+48
-;;=     brif v16, block7, block8
+;;=     v24 = load.i64 notrap aligned readonly can_move v0+16
+;;=     v25 = call fn4(v24, v3)
+;;=     v26 = load.i32 notrap aligned v0+48
+;;=     brif v26, block10, block11
 ;;=
-;;= block7 cold:
-;;=     call fn5(v16)
+;;= block10 cold:
+;;=     call fn5(v26)
 ;;=     trap user1
 ;;=
-;;= block8:
-;;=     brif.i32 v15, block9, block10
+;;= block11:
+;;=     brif.i32 v25, block12, block13
 ;;=
-;;= block9 cold:
-;;=     call fn5(v15)
+;;= block12 cold:
+;;=     call fn5(v25)
 ;;=     trap user1
 ;;=
-;;= block10:
+;;= block13:
 ;;=     return
 ;;= }

@@ -63,14 +63,18 @@
 ;;=     try_call fn0(v0, v1, v2, v3), sig0, block3, [ default: block4(exn0) ]
 ;;=
 ;;= block3:
-;;=     v11 = iconst.i64 0
-;;=     store notrap aligned v11, v0  ; v11 = 0
-;;=     v12 = iconst.i32 0
-;;=     return v12  ; v12 = 0
+;;=     v11 = stack_addr.i64 ss0
+;;=     v12 = load.i64 notrap v11
+;;=     v13 = iconst.i64 0
+;;=     store notrap aligned v13, v12  ; v13 = 0
+;;=     v14 = iconst.i32 0
+;;=     return v14  ; v14 = 0
 ;;=
 ;;= block4(v10: i64) cold:
-;;=     v13 = iconst.i64 0
-;;=     store notrap aligned v13, v0  ; v13 = 0
-;;=     v14 = ireduce.i32 v10
-;;=     return v14
+;;=     v15 = stack_addr.i64 ss0
+;;=     v16 = load.i64 notrap v15
+;;=     v17 = iconst.i64 0
+;;=     store notrap aligned v17, v16  ; v17 = 0
+;;=     v18 = ireduce.i32 v10
+;;=     return v18
 ;;= }

@@ -39,26 +39,30 @@
 ;;=     try_call fn0(v0), sig0, block5, [ default: block6(exn0) ]
 ;;=
 ;;= block5:
+;;=     v9 = stack_addr.i64 ss0
+;;=     v10 = load.i64 notrap v9
 ;;=     brif.i64 v4, block8, block7
 ;;=
 ;;= block7:
-;;=     v9 = iconst.i64 0
-;;=     store notrap aligned v9, v0  ; v9 = 0
+;;=     v11 = iconst.i64 0
+;;=     store notrap aligned v11, v10  ; v11 = 0
 ;;=     jump block8
 ;;=
 ;;= block8:
-;;=     v10 = iconst.i32 0
-;;=     return v10  ; v10 = 0
+;;=     v12 = iconst.i32 0
+;;=     return v12  ; v12 = 0
 ;;=
 ;;= block6(v8: i64) cold:
+;;=     v13 = stack_addr.i64 ss0
+;;=     v14 = load.i64 notrap v13
 ;;=     brif.i64 v4, block10, block9
 ;;=
 ;;= block9:
-;;=     v11 = iconst.i64 0
-;;=     store notrap aligned v11, v0  ; v11 = 0
+;;=     v15 = iconst.i64 0
+;;=     store notrap aligned v15, v14  ; v15 = 0
 ;;=     jump block10
 ;;=
 ;;= block10:
-;;=     v12 = ireduce.i32 v8
-;;=     return v12
+;;=     v16 = ireduce.i32 v8
+;;=     return v16
 ;;= }

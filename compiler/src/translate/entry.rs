@@ -16,7 +16,7 @@ use crate::link::{ExportItem, ResourceOrigin};
 use crate::types::{Abi, Type};
 use cranelift_codegen::ir::{
     self, AbiParam, BlockArg, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
-    Signature, StackSlotData, StackSlotKey, StackSlotKind, Value, types,
+    Signature, StackSlot, StackSlotData, StackSlotKey, StackSlotKind, Value, types,
 };
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -200,7 +200,7 @@ pub(super) fn enter_with(
     args: &[Value],
     finish: impl FnOnce(&mut Builder<'_>, &[Value]),
 ) {
-    let outer_exit = keep_context(b);
+    let (kept, outer_exit) = keep_context(b);
     let outer_limit = set_stack_limit(b);
     let returned = b.ins.create_block();
     let trapped = b.ins.create_block();
@@ -224,20 +224,23 @@ pub(super) fn enter_with(
     b.ins.ins().try_call(func, &args, table);
 
     switch_to(b, returned);
+    b.context = b.ins.ins().stack_load(WORD, WORD, kept, 0);
     leave(b, outer_limit, outer_exit);
     finish(b, &results);
     let ok = b.iconst32(0);
     b.ins.ins().return_(&[ok]);
 
     switch_to(b, trapped);
+    b.context = b.ins.ins().stack_load(WORD, WORD, kept, 0);
     leave(b, outer_limit, outer_exit);
     let status = b.ins.ins().ireduce(types::I32, payload);
     b.ins.ins().return_(&[status]);
 }
 
-/// Stores the context where the runtime finds it once it has found this frame. Behind it goes what the
-/// collector needs to find the frames of the call that this entry's is part of, if there is one; given back, too.
-fn keep_context(b: &mut Builder<'_>) -> Option<Value> {
+/// Stores the context where the runtime finds it once it has found this frame; gives the place, so that nothing else
+/// keeps it during the call. Behind it goes what the collector needs to find the frames of the call that this entry's
+/// is part of, if there is one; given back, too.
+fn keep_context(b: &mut Builder<'_>) -> (StackSlot, Option<Value>) {
     let program = b.env.program;
     let is_walked = program.collects();
     let size = if is_walked { 16 } else { 8 };
@@ -247,12 +250,12 @@ fn keep_context(b: &mut Builder<'_>) -> Option<Value> {
     let context = b.context;
     b.ins.ins().stack_store(WORD, context, slot, 0);
     if !is_walked {
-        return None;
+        return (slot, None);
     }
     let is_reentered = native::is_reentered(program);
     let outer = if is_reentered { b.load_context(WORD, context::gc::EXIT) } else { b.iconst(0) };
     b.ins.ins().stack_store(WORD, outer, slot, 8);
-    is_reentered.then_some(outer)
+    (slot, is_reentered.then_some(outer))
 }
 
 /// Makes the context what it was before this entry was called.

@@ -213,4 +213,4 @@ pub fn calls(clif: &str, name: &str) -> usize {
     declared.map_or(0, |func| clif.matches(&format!("call {func}(")).count())
 }
 
-pub const COPIES: [&str; 5] = ["MemoryCopy", "ScopeAlloc", "ScopeEnter", "Alloc ", "jump "];
+pub const COPIES: [&str; 4] = ["MemoryCopy", "ScopeAlloc", "ScopeEnter", "Alloc "];

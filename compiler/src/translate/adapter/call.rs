@@ -156,9 +156,6 @@ impl Edge {
             return Err(plan::mismatch());
         }
         let sources = self.sources(b, &from, incoming)?;
-        let views = self.views(b, &from, &sources);
-        let outgoing = self.outgoing(b, &to, &views)?;
-        let mut args: Vec<Value> = outgoing.pointer.into_iter().collect();
         let mut transfer = Transfer {
             b,
             source: self.caller.side,
@@ -167,6 +164,10 @@ impl Edge {
             ownership: Ownership::Lent,
             frame: Some((&mut account.frame, account.borrowed)),
         };
+        let sources = if self.plan.params_apart { transfer.lift(&from, sources)? } else { sources };
+        let views = self.views(transfer.b, &from, &sources);
+        let outgoing = self.outgoing(transfer.b, &to, &views)?;
+        let mut args: Vec<Value> = outgoing.pointer.into_iter().collect();
         if let (Some(pointer), Some(&Source::Memory(source)), Some(&Some(dest))) =
             (outgoing.pointer, sources.first(), outgoing.places.first())
             && !self.caller.side.is_native()
@@ -295,6 +296,8 @@ impl Edge {
         let types = &b.env.program.types;
         let ids = types.func(self.callee.ty).result.zip(types.func(self.caller.ty).result);
         let (Some((from, to)), Some(source)) = (ids, source) else { return Ok(Vec::new()) };
+        // What was lifted outlives the call that gave it.
+        let scope = self.plan.result_apart.then(|| enter_scope(b));
         let mut results = Vec::new();
         let side = &self.caller.side;
         let dest = if side.is_native() {
@@ -314,7 +317,14 @@ impl Edge {
             ownership: Ownership::Given,
             frame: None,
         };
+        let source = if self.plan.result_apart {
+            let lifted = transfer.lift(&[from], vec![source])?;
+            lifted.first().copied().ok_or_else(plan::mismatch)?
+        } else {
+            source
+        };
         transfer.value(from, source, to, dest)?;
+        exit_scope(b, scope);
         Ok(results)
     }
 }
@@ -332,6 +342,12 @@ fn host_temporary(b: &mut Builder<'_>, id: TypeId) -> Result<Value> {
         return Ok(memory::allocate_layout(b, &Side::native(), layout)?.address);
     }
     Ok(native::stack_temporary(b, layout))
+}
+
+/// Begins a scope for temporary memory alone; gives its token.
+pub fn enter_scope(b: &mut Builder<'_>) -> Value {
+    let no_count = b.iconst(0);
+    b.runtime_value(RuntimeFn::ScopeEnter, &[b.context, no_count])
 }
 
 /// Ends a scope, if there is one.

@@ -5,11 +5,11 @@
 //! adds one. The host is passed the address: lent for the length of a call, or with a reference of its own.
 
 use super::super::builder::{Builder, WORD};
-use super::call::{exit_scope, spilled};
-use super::handle::{instance_table, table};
+use super::call::{enter_scope, exit_scope, spilled};
+use super::handle::instance_table;
 use super::place::{Address, Dest, Source};
 use super::plan::{self, Plan};
-use super::side::{Ownership, Side};
+use super::side::{Ownership, Side, Space};
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::ComponentInstanceId;
@@ -28,10 +28,7 @@ pub fn new(
 ) -> Result<Value> {
     let source = Side::guest(b.env.program, instance, options);
     let is_copied = options.encoding != StringEncoding::Utf8;
-    let no_count = b.iconst(0);
-    let enter =
-        |b: &mut Builder<'_>| b.runtime_value(RuntimeFn::ScopeEnter, &[b.context, no_count]);
-    let scope = is_copied.then(|| enter(b));
+    let scope = is_copied.then(|| enter_scope(b));
     let (dest, ownership) = (Side::native(), Ownership::Lent);
     let mut message = Vec::new();
     let mut transfer = Transfer { b, source, dest, plan: Plan::VALUES, ownership, frame: None };
@@ -95,20 +92,29 @@ impl Transfer<'_, '_> {
     /// Lifts an error context, which the source keeps, and lowers it.
     pub fn error_context(&mut self, source: Source<'_>, dest: Dest<'_>) -> Result<()> {
         let name = self.handle(source)?;
-        let object = if self.source.is_native() {
-            self.b.trap_unless(name, Trap::UnknownHandle);
-            name
-        } else {
-            let table = table(self.b, &self.source);
-            get(self.b, table, name)?
+        let object = match self.source.space {
+            Space::Native => {
+                self.b.trap_unless(name, Trap::UnknownHandle);
+                name
+            }
+            Space::Guest(guest) => {
+                let table = instance_table(self.b, guest.instance);
+                get(self.b, table, name)?
+            }
+            Space::Lifted(_) => name,
         };
-        let name = if self.dest.is_native() { self.hand(object)? } else { self.add(object)? };
+        let name = match self.dest.space {
+            Space::Native => self.hand(object)?,
+            Space::Guest(guest) => self.add(guest.instance, object)?,
+            // The source cannot drop it before it is lowered.
+            Space::Lifted(_) => object,
+        };
         self.put_handle(name, dest)
     }
 
     /// A new index of the destination's.
-    fn add(&mut self, object: Value) -> Result<Value> {
-        let table = table(self.b, &self.dest);
+    fn add(&mut self, instance: ComponentInstanceId, object: Value) -> Result<Value> {
+        let table = instance_table(self.b, instance);
         let table = self.b.iconst32(table as u32);
         let args = [self.b.context, table, object];
         let index = self.b.runtime(RuntimeFn::ErrorContextAdd, &args);

@@ -286,7 +286,7 @@ fn give_back(b: &mut Builder<'_>, table: i32, index: Value) {
 pub fn table(b: &Builder<'_>, side: &Side) -> i32 {
     match side.space {
         Space::Guest(guest) => instance_table(b, guest.instance),
-        Space::Native => context::HOST_HANDLES,
+        Space::Native | Space::Lifted(_) => context::HOST_HANDLES,
     }
 }
 
@@ -400,9 +400,13 @@ impl Transfer<'_, '_> {
         self.b.ins.ins().ireduce(types::I32, name)
     }
 
-    /// The host's own resources are not in any table of its.
+    /// The host's own resources are not in any table of its, and what is lifted is in none.
     fn deals_in_representations(&self, side: Side, resource: ResourceId) -> bool {
-        side.is_native() && plan::is_host_resource(self.b.env.program, resource)
+        match side.space {
+            Space::Guest(_) => false,
+            Space::Native => plan::is_host_resource(self.b.env.program, resource),
+            Space::Lifted(_) => true,
+        }
     }
 
     /// The handle at its place.

@@ -5,6 +5,7 @@ use super::control::Runs;
 use super::memory::{self, Buffer, PointerTraps};
 use super::place::{Address, Dest, Source};
 use super::plan;
+use super::side::Space;
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::TypeId;
@@ -59,8 +60,11 @@ impl Transfer<'_, '_> {
         let (pointer, length) = self.pair(source)?;
         let size = i64::from(element.size.max(1));
         let most = MAX_VALUE_BYTES as i64 / size;
-        let long = self.b.ins.ins().icmp_imm_u(IntCC::UnsignedGreaterThan, length, most);
-        self.b.trap_if(long, Trap::ListTooLong);
+        // What is lifted was short enough where it came from; here its pointers are wider.
+        if !matches!(self.source.space, Space::Lifted(_)) {
+            let long = self.b.ins.ins().icmp_imm_u(IntCC::UnsignedGreaterThan, length, most);
+            self.b.trap_if(long, Trap::ListTooLong);
+        }
         let bytes = self.b.ins.ins().imul_imm_u(length, size);
         let traps = PointerTraps::LIST;
         let align = element.align;

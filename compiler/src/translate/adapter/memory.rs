@@ -155,7 +155,7 @@ fn allocate(
             let align = b.iconst(i64::from(align));
             b.runtime(RuntimeFn::GiftAlloc, &[b.context, size, align])
         }
-        (Space::Native, Ownership::Lent) => {
+        (Space::Native, Ownership::Lent) | (Space::Lifted(_), _) => {
             let align = b.iconst(i64::from(align));
             b.runtime(RuntimeFn::ScopeAlloc, &[b.context, size, align])
         }

@@ -9,6 +9,7 @@
 //!  plan       what the types of an edge say before a line is printed
 //!  transfer   the recursion over types: lift one value, lower it
 //!  ├ scalar, list + bulk, string + transcode, variant + flat, handle, error_context
+//!  apart      an instance that calls itself: values are lifted first, then lowered
 //!  memory     checking a guest's pointers, realloc, allocation on the host's side
 //!  release    the result of an import goes
 //!  outline    functions for types that are too large to print where they occur
@@ -18,6 +19,7 @@
 //!  start_call calls that instantiation makes
 //! ```
 
+mod apart;
 mod bulk;
 pub mod call;
 mod control;

@@ -131,14 +131,29 @@ impl Search<'_> {
         for (from, to) in params {
             let (source, dest, ownership) = (caller.side, callee.side, Ownership::Lent);
             let plan = edge.plan;
-            self.value(Outlined { from, to, source, dest, forms, plan, ownership, run: None });
+            let value = Outlined { from, to, source, dest, forms, plan, ownership, run: None };
+            self.transfer(value, plan.params_apart);
         }
         if let Some((to, from)) = from.result.zip(to.result) {
             let (source, dest, ownership) = (callee.side, caller.side, Ownership::Given);
             let forms = [callee, caller].map(|end| self.result(end));
             let plan = edge.plan;
-            self.value(Outlined { from, to, source, dest, forms, plan, ownership, run: None });
+            let value = Outlined { from, to, source, dest, forms, plan, ownership, run: None };
+            self.transfer(value, plan.result_apart);
         }
+    }
+
+    /// A parameter or result, in two steps if lifting and lowering are apart (see `apart`).
+    fn transfer(&mut self, value: Outlined, apart: bool) {
+        if !apart {
+            return self.value(value);
+        }
+        let lifted = value.source.lifted();
+        let [source, dest] = value.forms;
+        let lift =
+            Outlined { to: value.from, dest: lifted, forms: [source, Form::Memory], ..value };
+        self.value(lift);
+        self.value(Outlined { source: lifted, forms: [Form::Memory, dest], ..value });
     }
 
     /// Where compound parameters are.

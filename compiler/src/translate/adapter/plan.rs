@@ -1,5 +1,6 @@
 //! What can be said of an edge from its types alone, before a line of it is printed.
 
+use super::apart;
 use super::outline::MOST_INLINE;
 use super::side::{Side, Space};
 use crate::error::{Error, Result};
@@ -33,6 +34,10 @@ pub struct Plan {
     /// The call has a scope: it keeps the account, or owns temporary memory, such as what is not small and what
     /// owns memory in an import's result.
     pub scope: bool,
+    /// All parameters are lifted before the first of them is lowered; see `apart`.
+    pub params_apart: bool,
+    /// The result is lifted as a whole before anything of it is lowered.
+    pub result_apart: bool,
 }
 
 /// Who keeps account of the handles that a call lends.
@@ -46,8 +51,14 @@ pub enum Account {
 
 impl Plan {
     /// Of values that no call is lent, because none is made, and that need no temporary memory of one.
-    pub const VALUES: Plan =
-        Plan { lends: false, account: Account::Frame, borrows: false, scope: false };
+    pub const VALUES: Plan = Plan {
+        lends: false,
+        account: Account::Frame,
+        borrows: false,
+        scope: false,
+        params_apart: false,
+        result_apart: false,
+    };
 
     /// The plan of a call. `reenters`: whether guest code can run in the caller before it returns.
     pub fn new(program: &Program, caller: &End, callee: &End, reenters: bool) -> Result<Plan> {
@@ -67,7 +78,10 @@ impl Plan {
             && (to.params.iter().any(|p| large(types, p.ty)) || to.result.is_some_and(in_scope));
         let Needs { memory, borrows, dynamic, .. } = needs;
         let account = if dynamic { Account::Scope } else { Account::Frame };
-        Ok(Plan { lends, account, borrows, scope: memory || dynamic || is_large })
+        let params_apart = apart::params(types, caller, callee);
+        let result_apart = apart::result(types, caller, callee);
+        let scope = memory || dynamic || is_large || params_apart;
+        Ok(Plan { lends, account, borrows, scope, params_apart, result_apart })
     }
 }
 
@@ -154,6 +168,7 @@ pub fn is_host_resource(program: &Program, id: ResourceId) -> bool {
 pub fn borrow_is_handle(program: &Program, side: &Side, id: ResourceId) -> bool {
     match side.space {
         Space::Native => !is_host_resource(program, id),
+        Space::Lifted(_) => false,
         Space::Guest(guest) => !defines(program, guest.instance, id),
     }
 }
@@ -192,7 +207,7 @@ pub fn is_dense(types: &Types, ids: &[TypeId]) -> bool {
 /// Whether consecutive values may be copied to `dest` as bytes. A guest gets no gaps: they would carry
 /// bytes of the source's memory that were never meant for it.
 pub fn is_copied(types: &Types, dest: &Side, ids: &[TypeId]) -> bool {
-    is_plain(types, ids) && (dest.is_native() || is_dense(types, ids))
+    is_plain(types, ids) && (!dest.is_guest() || is_dense(types, ids))
 }
 
 /// The flat form of a value that is known to be passed flat.

@@ -24,7 +24,7 @@ pub const SURROGATES: std::ops::Range<i64> = 0xd800..0xe000;
 pub fn access(b: &mut Builder<'_>, side: &Side) -> Result<MemFlagsData> {
     let flags = MemFlagsData::trusted();
     match side.space {
-        Space::Native => Ok(flags),
+        Space::Native | Space::Lifted(_) => Ok(flags),
         Space::Guest(guest) => {
             let region = Region::Memory(guest.memory()?);
             Ok(b.flags_in(region, flags.with_endianness(Endianness::Little)))

@@ -23,6 +23,10 @@ pub enum Space {
     Guest(Guest),
     /// The host's memory, whose base is address 0: addresses in it are believed, contents are not.
     Native,
+    /// Memory of a call's scope, for values that have been lifted and are not yet lowered (see `apart`).
+    /// It is addressed as the host's is, and what is in it was checked. Strings are encoded as they were where
+    /// they came from, handles are representations.
+    Lifted(StringEncoding),
 }
 
 /// A component instance as the canonical options of one `lift` or `lower` present it.
@@ -59,8 +63,17 @@ impl Side {
         }
     }
 
+    /// Where values lie that were lifted from here and are not yet lowered.
+    pub fn lifted(&self) -> Side {
+        Side { abi: Abi::NATIVE, space: Space::Lifted(self.encoding()) }
+    }
+
     pub fn is_native(&self) -> bool {
         matches!(self.space, Space::Native)
+    }
+
+    pub fn is_guest(&self) -> bool {
+        matches!(self.space, Space::Guest(_))
     }
 
     /// Of the component instance, for people.
@@ -68,6 +81,7 @@ impl Side {
         match self.space {
             Space::Guest(guest) => &program.component_instances[guest.instance].name,
             Space::Native => "host",
+            Space::Lifted(_) => "lifted",
         }
     }
 
@@ -86,6 +100,7 @@ impl Side {
         match self.space {
             Space::Guest(guest) => guest.encoding,
             Space::Native => StringEncoding::Utf8,
+            Space::Lifted(encoding) => encoding,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::super::builder::WORD;
 use super::memory::{self, Buffer, PointerTraps};
 use super::place::{Dest, Source};
+use super::scalar::unaligned_access;
 use super::side::{Ownership, Space};
 use super::transfer::Transfer;
 use crate::error::Result;
@@ -12,6 +13,11 @@ use cranelift_codegen::ir::{InstBuilder, Value};
 use weldc_abi::limits::utf16_tag;
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{MAX_VALUE_BYTES, Trap};
+
+/// Bytes of a word in which it is seen that all are ASCII; twice as many are seen in two.
+const SHOWN_WORD: i64 = 8;
+/// The bits of a word that are clear in ASCII.
+const TOP_BITS: i64 = 0x8080_8080_8080_8080u64 as i64;
 
 /// How the code units of one string are encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +77,7 @@ impl Transfer<'_, '_> {
         match self.dest.space {
             Space::Native => self.string_for_host(text),
             Space::Guest(guest) => self.string_for_guest(text, guest.encoding),
+            Space::Lifted(_) => self.string_as_it_is(text),
         }
     }
 
@@ -93,7 +100,7 @@ impl Transfer<'_, '_> {
         let (function, worst) = match text.encoding {
             Encoding::Utf8 => {
                 if self.ownership == Ownership::Lent {
-                    self.check_utf8(text.address, text.units);
+                    self.check_utf8(text.address, text.units)?;
                     return Ok([text.address, text.units]);
                 }
                 let buffer = self.allocate(text.units, 1)?;
@@ -130,11 +137,30 @@ impl Transfer<'_, '_> {
         self.b.trap_if(invalid, trap);
     }
 
-    /// Ends the zone unless these bytes are UTF-8.
-    pub fn check_utf8(&mut self, address: Value, bytes: Value) {
-        if let Some(valid) = self.b.runtime(RuntimeFn::ValidateUtf8, &[address, bytes]) {
-            self.b.trap_unless(valid, Trap::InvalidUtf8);
+    /// Ends the zone unless these bytes, which were checked to lie in the source's memory, are UTF-8.
+    ///
+    /// That 8 to 16 bytes are ASCII is seen here, in the words that they begin and end with: names and keys are such
+    /// strings, and a call takes longer than that.
+    pub fn check_utf8(&mut self, address: Value, bytes: Value) -> Result<()> {
+        let flags = unaligned_access(self.b, &self.source)?;
+        let beyond = self.b.ins.ins().iadd_imm_s(bytes, -SHOWN_WORD);
+        let shown = self.b.ins.ins().icmp_imm_u(IntCC::UnsignedLessThanOrEqual, beyond, SHOWN_WORD);
+        let [words, other, valid] = std::array::from_fn(|_| self.b.ins.create_block());
+        self.b.ins.ins().brif(shown, words, &[], other, &[]);
+        self.enter(words);
+        let end = self.b.ins.ins().iadd(address, beyond);
+        let [first, last] = [address, end].map(|at| self.b.ins.ins().load(WORD, flags, at, 0));
+        let all = self.b.ins.ins().bor(first, last);
+        let top_bits = self.b.iconst(TOP_BITS);
+        let beyond_ascii = self.b.ins.ins().band(all, top_bits);
+        self.b.ins.ins().brif(beyond_ascii, other, &[], valid, &[]);
+        self.enter(other);
+        if let Some(is_valid) = self.b.runtime(RuntimeFn::ValidateUtf8, &[address, bytes]) {
+            self.b.trap_unless(is_valid, Trap::InvalidUtf8);
         }
+        self.jump(valid, &[]);
+        self.enter(valid);
+        Ok(())
     }
 
     /// Copies a string of UTF-8 or UTF-16; ends the zone if it is not valid. It is validated as it is copied, so that

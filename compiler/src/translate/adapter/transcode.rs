@@ -44,6 +44,18 @@ impl Transfer<'_, '_> {
         }
     }
 
+    /// Lifts a string only. Its encoding stays: what `realloc` is asked for depends on it.
+    pub fn string_as_it_is(&mut self, text: Text) -> Result<Lowered> {
+        let (unit_bytes, align) = if text.encoding == Encoding::Utf16 { (2, 2) } else { (1, 1) };
+        let [pointer, mut units] = self.string_copy(text, unit_bytes, align)?;
+        let is_tagged = self.dest.encoding() == StringEncoding::Latin1OrUtf16;
+        if is_tagged && text.encoding == Encoding::Utf16 {
+            let tag = self.utf16_tag(self.dest.abi.pointer);
+            units = self.b.ins.ins().bor(units, tag);
+        }
+        Ok([pointer, units])
+    }
+
     /// `store_string_copy` where no unit changes.
     fn string_copy(&mut self, text: Text, unit_bytes: i64, align: u32) -> Result<Lowered> {
         let bytes = self.times(text.units, unit_bytes);

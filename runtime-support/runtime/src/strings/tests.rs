@@ -380,6 +380,31 @@ fn short_strings_agree() {
     }
 }
 
+/// Of every length up to several vectors, with one byte that ASCII does not have, at every place, or none; all at the
+/// end of a page.
+#[test]
+fn a_byte_beyond_ascii_is_found_wherever_it_is() {
+    let validate = |bytes: &[u8]| {
+        // SAFETY: a slice.
+        unsafe { weldc_rt_validate_utf8(bytes.as_ptr(), bytes.len() as u64) }
+    };
+    for length in 0..=300 {
+        let text: Vec<u8> = (0..length).map(|at| b'a' + (at % 26) as u8).collect();
+        at_the_end(&text, |bytes| assert_eq!(validate(bytes), 1, "{length}"));
+        for place in 0..length {
+            let mut text = text.clone();
+            for bad in [0x80, 0xc3, 0xff] {
+                text[place] = bad;
+                at_the_end(&text, |bytes| assert_eq!(validate(bytes), 0, "{place} of {length}"));
+            }
+            if let Some(pair) = text.get_mut(place..place + 2) {
+                pair.copy_from_slice("é".as_bytes());
+                at_the_end(&text, |bytes| assert_eq!(validate(bytes), 1, "{place} of {length}"));
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_is_read_or_written_for_empty_strings() {
     let (bytes, units) = (core::ptr::null_mut::<u8>(), core::ptr::null_mut::<u16>());

@@ -7,17 +7,19 @@
 //! ```text
 //!  order   in what order bytes go to be next to each other once some are left out
 //!  valid   validation of UTF-8
-//!  utf8, utf16, latin1   copies and conversions from each encoding
+//!  utf8, utf8_latin1, utf16, latin1   copies and conversions from each encoding
 //! ```
 
 mod latin1;
 mod order;
 mod utf16;
 mod utf8;
+mod utf8_latin1;
 mod valid;
 
 pub use latin1::{latin1_to_ascii, latin1_to_utf8, latin1_to_utf16};
-pub use utf8::{copy_utf8, utf8_to_latin1, utf8_to_utf16, validate_utf8};
+pub use utf8::{copy_utf8, utf8_to_utf16, validate_utf8};
+pub use utf8_latin1::utf8_to_latin1;
 pub use utf16::{copy_utf16, narrow, utf16_to_utf8};
 
 #[cfg(target_arch = "aarch64")]

@@ -1,7 +1,6 @@
 //! From UTF-8.
 
 use super::super::functions::ReadAndWritten;
-use super::super::scalar;
 use super::valid::Validator;
 use super::{BYTES, LANES, Vector, is_ascii, order};
 
@@ -27,6 +26,8 @@ pub unsafe fn copy_utf8<V: Vector>(source: &[u8], out: *mut u8) -> bool {
 
 /// What becomes of what was looked at. (Not a closure, which would not be inlined in several places.)
 trait Sink {
+    const STORES: bool;
+
     /// # Safety
     /// The sink has room for a vector at this offset.
     unsafe fn put<V: Vector>(&self, at: usize, vector: V);
@@ -35,6 +36,8 @@ trait Sink {
 struct Nowhere;
 
 impl Sink for Nowhere {
+    const STORES: bool = false;
+
     #[inline(always)]
     unsafe fn put<V: Vector>(&self, _at: usize, _vector: V) {}
 }
@@ -42,6 +45,8 @@ impl Sink for Nowhere {
 struct To(*mut u8);
 
 impl Sink for To {
+    const STORES: bool = true;
+
     #[inline(always)]
     unsafe fn put<V: Vector>(&self, at: usize, vector: V) {
         // SAFETY: the caller's.
@@ -63,7 +68,8 @@ unsafe fn pass_on<V: Vector, S: Sink>(source: &[u8], sink: S) -> bool {
         let mut validator = Validator::<V>::new();
         while read + 2 * BYTES <= source.len() {
             let pair = [V::load(start.add(read)), V::load(start.add(read + BYTES))];
-            if !is_ascii(pair[0].or(pair[1])) || !validator.is_after_ascii() {
+            let is_ascii = is_ascii(pair[0].or(pair[1])) && validator.is_after_ascii();
+            if !is_ascii {
                 validator.check(pair[0]);
                 validator.check(pair[1]);
                 if validator.has_failed() {
@@ -73,6 +79,10 @@ unsafe fn pass_on<V: Vector, S: Sink>(source: &[u8], sink: S) -> bool {
             sink.put(read, pair[0]);
             sink.put(read + BYTES, pair[1]);
             read += 2 * BYTES;
+            // (What is stored takes the longer for larger steps.)
+            if is_ascii && !S::STORES {
+                read += ascii_ahead::<V>(&source[read..]);
+            }
         }
         let left = source.len() - read;
         if left == 0 {
@@ -94,6 +104,29 @@ unsafe fn pass_on<V: Vector, S: Sink>(source: &[u8], sink: S) -> bool {
         // The last of these bytes is a 0, so nothing is missing.
         !validator.has_failed()
     }
+}
+
+/// How many bytes are certain to be ASCII: whole steps of four vectors only.
+///
+/// # Safety
+/// The processor has such vectors.
+#[inline(always)]
+unsafe fn ascii_ahead<V: Vector>(source: &[u8]) -> usize {
+    let start = source.as_ptr();
+    let mut read = 0;
+    while read + 4 * BYTES <= source.len() {
+        // SAFETY: the caller's; the vectors lie within the source.
+        let is_ascii = unsafe {
+            let at = start.add(read);
+            let first = V::load(at).or(V::load(at.add(BYTES)));
+            is_ascii(first.or(V::load(at.add(2 * BYTES))).or(V::load(at.add(3 * BYTES))))
+        };
+        if !is_ascii {
+            break;
+        }
+        read += 4 * BYTES;
+    }
+    read
 }
 
 /// The end of a source, and zeros behind it.
@@ -413,75 +446,4 @@ unsafe fn units_of_four<V: Vector>(from: *const u8) -> V {
         let is_later = first.and(V::splat_lanes(0xc0)).equal_lanes(V::splat_lanes(0x80));
         high.select(is_four, low.select(is_later, units_of_three(from)))
     }
-}
-
-/// As [`scalar::utf8::to_latin1`].
-///
-/// # Safety
-/// The processor has such vectors; as many bytes can be written as the source has.
-#[inline(always)]
-pub unsafe fn utf8_to_latin1<V: Vector>(source: &[u8], out: *mut u8) -> Option<ReadAndWritten> {
-    let start = source.as_ptr();
-    let (mut read, mut written) = (0, 0);
-    // Whether the last byte read has a second one. The character was written.
-    let mut expected = 0;
-    // SAFETY: the caller's. What is loaded lies within the source. Bytes written are at most as many as bytes read,
-    // and there is room for a vector of them as long as there is one to read. Steps back are behind the start.
-    unsafe {
-        while read + BYTES < source.len() {
-            let vector = V::load(start.add(read));
-            let others = vector.top_bits();
-            if others | expected == 0 {
-                vector.store(out.add(written));
-                (read, written) = (read + BYTES, written + BYTES);
-                continue;
-            }
-            let leads = vector.and(V::splat(0xfe)).equal(V::splat(0xc2)).top_bits();
-            let seconds = leads << 1 | expected;
-            let continuations = others & !vector.above(V::splat(0xbf)).top_bits();
-            if continuations != seconds || others != leads | seconds {
-                break;
-            }
-            expected = leads >> (BYTES - 1);
-            // What follows 0xc2 stands for itself, what follows 0xc3 for 0x40 more.
-            let second = V::load(start.add(read + 1)).or(V::splat(0x40));
-            let is_c3 = vector.equal(V::splat(0xc3));
-            let is_c2 = vector.equal(V::splat(0xc2));
-            let second = second.select(is_c3, V::load(start.add(read + 1)));
-            let bytes = second.select(is_c2.or(is_c3), vector);
-            written += compress_bytes(bytes, !continuations, out.add(written));
-            read += BYTES;
-        }
-        let (back, room) = (expected as usize, source.len());
-        (read, written) = (read - back, written - back);
-        let rest = core::slice::from_raw_parts(start.add(read), room - read);
-        let (more, units) = scalar::utf8::to_latin1(rest, out.add(written))?;
-        Some((read + more, written + units))
-    }
-}
-
-/// Stores the bytes whose bits are set; how many.
-///
-/// # Safety
-/// There is room for a vector.
-#[inline(always)]
-unsafe fn compress_bytes<V: Vector>(bytes: V, kept: u32, to: *mut u8) -> usize {
-    const SECOND: u64 = 0x0808_0808_0808_0808;
-    let mut written = 0;
-    // SAFETY: the caller's: so many bytes are kept at most that 16 more are within the vector's room, but for the
-    // last eight, which are stored where they end at the latest.
-    unsafe {
-        for (half, kept) in bytes.halves().into_iter().zip([kept & 0xffff, kept >> 16]) {
-            let (low, high) = ((kept & 0xff) as usize, (kept >> 8) as usize);
-            let orders = [order::BYTES[low], order::BYTES[high] + SECOND];
-            let mut packed = [0u8; 16];
-            V::store_half(V::in_order(half, V::half(orders[0], orders[1])), packed.as_mut_ptr());
-            let [first, second] = [&packed[..8], &packed[8..]];
-            to.add(written).copy_from_nonoverlapping(first.as_ptr(), 8);
-            written += low.count_ones() as usize;
-            to.add(written).copy_from_nonoverlapping(second.as_ptr(), 8);
-            written += high.count_ones() as usize;
-        }
-    }
-    written
 }
