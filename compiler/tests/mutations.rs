@@ -7,30 +7,17 @@
 //! `WELDC_MUTATE=FOLDER WELDC_MUTATIONS=10000 cargo test --release --test mutations -- --nocapture`
 //! takes every `component.wasm` and `module.wasm` below FOLDER; `WELDC_SEED` changes the sequence.
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use weldc_compiler::driver::Compilation;
-use weldc_compiler::link::{Binding, ImportPolicy};
+use weldc_compiler::Result;
 use weldc_compiler::options::{CodeOptions, DebugInfo, OptLevel};
-use weldc_compiler::types::QualifiedName;
-use weldc_compiler::{Error, Result};
 
 /// The longest that one input may take, far above what the largest guest needs.
 const SLOWEST: Duration = Duration::from_secs(60);
 /// The most memory that the whole test may ever have, beyond 200 times the largest input.
 const MOST_MEMORY: u64 = 1 << 30;
-
-/// Refuses nothing and binds nothing.
-struct Anything;
-
-impl ImportPolicy for Anything {
-    fn func(&mut self, _: &QualifiedName, _: &str) -> Result<Binding> {
-        Ok(Binding::Trap)
-    }
-    fn resource(&mut self, _: &QualifiedName) -> Result<Binding> {
-        Ok(Binding::Nothing)
-    }
-}
 
 /// Marsaglia's xorshift: the same sequence everywhere.
 struct Random(u64);
@@ -73,18 +60,9 @@ fn mutate(random: &mut Random, original: &[u8]) -> Vec<u8> {
 }
 
 fn compile(bytes: Vec<u8>) -> Result<()> {
-    let options = CodeOptions {
-        target: "x86_64-unknown-linux-gnu".parse().map_err(|e| Error::new(format!("{e}")))?,
-        opt: OptLevel::None,
-        debug: DebugInfo::Full,
-        verify: false,
-        ..CodeOptions::default()
-    };
-    let features = wasmparser::WasmFeatures::all();
-    let compilation = Compilation::new(bytes, features, &mut Anything, options, &mut |_| {})?;
-    let code = compilation.compile(&|| {})?;
-    compilation.object(&code)?;
-    Ok(())
+    let options =
+        CodeOptions { opt: OptLevel::None, debug: DebugInfo::Full, ..CodeOptions::default() };
+    common::compile(bytes, options)
 }
 
 fn files(folder: &Path, wanted: &dyn Fn(&Path) -> bool, found: &mut Vec<PathBuf>) {

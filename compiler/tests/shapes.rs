@@ -3,38 +3,15 @@
 //! By default each shape has a hundredth of its size; `WELDC_SHAPES=10 cargo test --release --test shapes`
 //! takes ten hundredths. How long the large ones take is measured by `benches/src/bin/curves.rs`.
 
+mod common;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
-use weldc_compiler::driver::Compilation;
-use weldc_compiler::link::{Binding, ImportPolicy};
 use weldc_compiler::options::{CodeOptions, OptLevel};
-use weldc_compiler::types::QualifiedName;
 use weldc_compiler::{Error, Result};
 use weldc_tests::shapes::{self, Shape};
 
-/// Refuses nothing and binds nothing.
-struct Anything;
-
-impl ImportPolicy for Anything {
-    fn func(&mut self, _: &QualifiedName, _: &str) -> Result<Binding> {
-        Ok(Binding::Trap)
-    }
-    fn resource(&mut self, _: &QualifiedName) -> Result<Binding> {
-        Ok(Binding::Nothing)
-    }
-}
-
 fn compile(bytes: Vec<u8>) -> Result<()> {
-    let options = CodeOptions {
-        target: "x86_64-unknown-linux-gnu".parse().map_err(|e| Error::new(format!("{e}")))?,
-        opt: OptLevel::Speed,
-        verify: false,
-        ..CodeOptions::default()
-    };
-    let features = wasmparser::WasmFeatures::all();
-    let compilation = Compilation::new(bytes, features, &mut Anything, options, &mut |_| {})?;
-    let code = compilation.compile(&|| {})?;
-    compilation.object(&code)?;
-    Ok(())
+    common::compile(bytes, CodeOptions { opt: OptLevel::Speed, ..CodeOptions::default() })
 }
 
 /// What `weldc` says of the shape `name` at a size that is beyond a limit.

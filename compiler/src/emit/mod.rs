@@ -19,6 +19,7 @@ mod gc;
 mod images;
 mod linkage;
 mod object;
+mod section;
 mod sites;
 mod tables;
 mod target;

@@ -5,13 +5,14 @@
 //! second because a linker refuses distances to symbols that could be interposed. The format's end mark
 //! is left to the linker.
 
+use super::section::Section;
 use super::text::Text;
 use crate::compile::Code;
 use crate::error::{Error, Result};
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_codegen::isa::unwind::UnwindInfo;
-use gimli::write::{Address, EhFrame, EndianVec, FrameTable, RelocateWriter, Relocation};
-use gimli::{DW_EH_PE_pcrel, DW_EH_PE_sdata4, LittleEndian};
+use gimli::write::{Address, EhFrame, FrameTable};
+use gimli::{DW_EH_PE_pcrel, DW_EH_PE_sdata4};
 
 /// The section, and the places in it that hold the distance to a code offset.
 #[derive(Default)]
@@ -37,33 +38,7 @@ pub fn write(isa: &dyn TargetIsa, text: &Text, code: &Code) -> Result<Unwind> {
         .write_eh_frame(&mut section)
         .map_err(|error| Error::new(format!("cannot write unwind tables: {error}")))?;
     let Section { bytes, links } = section.0;
+    // Each is an offset in the code.
+    let links = links.iter().map(|link| (link.offset, link.addend as u32)).collect();
     Ok(Unwind { bytes: bytes.into_vec(), links })
-}
-
-/// Collects addresses for the linker; each is an offset in the code.
-struct Section {
-    bytes: EndianVec<LittleEndian>,
-    links: Vec<(u32, u32)>,
-}
-
-impl Default for Section {
-    fn default() -> Self {
-        Section { bytes: EndianVec::new(LittleEndian), links: Vec::new() }
-    }
-}
-
-impl RelocateWriter for Section {
-    type Writer = EndianVec<LittleEndian>;
-
-    fn writer(&self) -> &Self::Writer {
-        &self.bytes
-    }
-
-    fn writer_mut(&mut self) -> &mut Self::Writer {
-        &mut self.bytes
-    }
-
-    fn relocate(&mut self, relocation: Relocation) {
-        self.links.push((relocation.offset as u32, relocation.addend as u32));
-    }
 }

@@ -10,10 +10,10 @@
 //! each relocation would cost more than the string. Variables are not described.
 
 mod function;
-mod section;
 mod unit;
 
-pub use section::{DebugSection, Target};
+use super::section;
+pub use super::section::{DebugSection, Target};
 
 use super::text::Text;
 use crate::compile::Code;

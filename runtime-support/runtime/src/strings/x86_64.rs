@@ -210,6 +210,16 @@ impl Vector for Avx2 {
     }
 }
 
+/// The vector of what an instruction makes of each half of its operands.
+macro_rules! halves {
+    ($name:ident $(::<$constant:tt>)? ($($operand:ident),+)) => {
+        // The processor has the instruction, since there is a `Sse41`.
+        Sse41(unsafe {
+            [$name $(::<$constant>)? ($($operand.0[0]),+), $name $(::<$constant>)? ($($operand.0[1]),+)]
+        })
+    };
+}
+
 /// # Safety
 /// There is none unless the processor has SSE4.1 and SSSE3.
 #[derive(Clone, Copy)]
@@ -252,28 +262,19 @@ impl Vector for Sse41 {
     }
     #[inline(always)]
     fn and(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_and_si128(self.0[0], other.0[0]), _mm_and_si128(self.0[1], other.0[1])]
-        })
+        halves!(_mm_and_si128(self, other))
     }
     #[inline(always)]
     fn or(self, other: Self) -> Self {
-        Sse41(unsafe { [_mm_or_si128(self.0[0], other.0[0]), _mm_or_si128(self.0[1], other.0[1])] })
+        halves!(_mm_or_si128(self, other))
     }
     #[inline(always)]
     fn xor(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_xor_si128(self.0[0], other.0[0]), _mm_xor_si128(self.0[1], other.0[1])]
-        })
+        halves!(_mm_xor_si128(self, other))
     }
     #[inline(always)]
     fn select(self, mask: Self, other: Self) -> Self {
-        Sse41(unsafe {
-            [
-                _mm_blendv_epi8(other.0[0], self.0[0], mask.0[0]),
-                _mm_blendv_epi8(other.0[1], self.0[1], mask.0[1]),
-            ]
-        })
+        halves!(_mm_blendv_epi8(other, self, mask))
     }
     #[inline(always)]
     fn is_zero(self) -> bool {
@@ -291,9 +292,7 @@ impl Vector for Sse41 {
     }
     #[inline(always)]
     fn look_up(self, table: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_shuffle_epi8(table.0[0], self.0[0]), _mm_shuffle_epi8(table.0[1], self.0[1])]
-        })
+        halves!(_mm_shuffle_epi8(table, self))
     }
     #[inline(always)]
     fn high_nibbles(self) -> Self {
@@ -302,71 +301,46 @@ impl Vector for Sse41 {
     }
     #[inline(always)]
     fn saturating_sub(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_subs_epu8(self.0[0], other.0[0]), _mm_subs_epu8(self.0[1], other.0[1])]
-        })
+        halves!(_mm_subs_epu8(self, other))
     }
     #[inline(always)]
     fn equal(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_cmpeq_epi8(self.0[0], other.0[0]), _mm_cmpeq_epi8(self.0[1], other.0[1])]
-        })
+        halves!(_mm_cmpeq_epi8(self, other))
     }
     #[inline(always)]
     fn above(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_cmpgt_epi8(self.0[0], other.0[0]), _mm_cmpgt_epi8(self.0[1], other.0[1])]
-        })
+        halves!(_mm_cmpgt_epi8(self, other))
     }
     #[inline(always)]
     fn back1(self, before: Self) -> Self {
         let before = Sse41([before.0[1], self.0[0]]);
-        Sse41(unsafe {
-            [
-                _mm_alignr_epi8::<15>(self.0[0], before.0[0]),
-                _mm_alignr_epi8::<15>(self.0[1], before.0[1]),
-            ]
-        })
+        halves!(_mm_alignr_epi8::<15>(self, before))
     }
     #[inline(always)]
     fn back2(self, before: Self) -> Self {
         let before = Sse41([before.0[1], self.0[0]]);
-        Sse41(unsafe {
-            [
-                _mm_alignr_epi8::<14>(self.0[0], before.0[0]),
-                _mm_alignr_epi8::<14>(self.0[1], before.0[1]),
-            ]
-        })
+        halves!(_mm_alignr_epi8::<14>(self, before))
     }
     #[inline(always)]
     fn back3(self, before: Self) -> Self {
         let before = Sse41([before.0[1], self.0[0]]);
-        Sse41(unsafe {
-            [
-                _mm_alignr_epi8::<13>(self.0[0], before.0[0]),
-                _mm_alignr_epi8::<13>(self.0[1], before.0[1]),
-            ]
-        })
+        halves!(_mm_alignr_epi8::<13>(self, before))
     }
     #[inline(always)]
     fn shift_left<const N: i32>(self) -> Self {
-        Sse41(unsafe { [_mm_slli_epi16::<N>(self.0[0]), _mm_slli_epi16::<N>(self.0[1])] })
+        halves!(_mm_slli_epi16::<N>(self))
     }
     #[inline(always)]
     fn shift_right<const N: i32>(self) -> Self {
-        Sse41(unsafe { [_mm_srli_epi16::<N>(self.0[0]), _mm_srli_epi16::<N>(self.0[1])] })
+        halves!(_mm_srli_epi16::<N>(self))
     }
     #[inline(always)]
     fn add_lanes(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_add_epi16(self.0[0], other.0[0]), _mm_add_epi16(self.0[1], other.0[1])]
-        })
+        halves!(_mm_add_epi16(self, other))
     }
     #[inline(always)]
     fn equal_lanes(self, other: Self) -> Self {
-        Sse41(unsafe {
-            [_mm_cmpeq_epi16(self.0[0], other.0[0]), _mm_cmpeq_epi16(self.0[1], other.0[1])]
-        })
+        halves!(_mm_cmpeq_epi16(self, other))
     }
     #[inline(always)]
     fn narrow(self, more: Self) -> Self {

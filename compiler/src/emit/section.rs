@@ -31,8 +31,8 @@ pub enum Target {
 
 #[derive(Clone)]
 pub struct Section {
-    bytes: EndianVec<LittleEndian>,
-    links: Vec<Link>,
+    pub bytes: EndianVec<LittleEndian>,
+    pub links: Vec<Link>,
 }
 
 impl Default for Section {

@@ -1,0 +1,33 @@
+//! A component of any kind, compiled to an object that nobody runs.
+
+use weldc_compiler::driver::Compilation;
+use weldc_compiler::link::{Binding, ImportPolicy};
+use weldc_compiler::options::CodeOptions;
+use weldc_compiler::types::QualifiedName;
+use weldc_compiler::{Error, Result};
+
+/// Refuses nothing and binds nothing.
+struct Anything;
+
+impl ImportPolicy for Anything {
+    fn func(&mut self, _: &QualifiedName, _: &str) -> Result<Binding> {
+        Ok(Binding::Trap)
+    }
+    fn resource(&mut self, _: &QualifiedName) -> Result<Binding> {
+        Ok(Binding::Nothing)
+    }
+}
+
+/// Compiles for one target, with every feature and without Cranelift's verifier.
+pub fn compile(bytes: Vec<u8>, options: CodeOptions) -> Result<()> {
+    let options = CodeOptions {
+        target: "x86_64-unknown-linux-gnu".parse().map_err(|e| Error::new(format!("{e}")))?,
+        verify: false,
+        ..options
+    };
+    let features = wasmparser::WasmFeatures::all();
+    let compilation = Compilation::new(bytes, features, &mut Anything, options, &mut |_| {})?;
+    let code = compilation.compile(&|| {})?;
+    compilation.object(&code)?;
+    Ok(())
+}
