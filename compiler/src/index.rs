@@ -52,6 +52,10 @@ indices! {
     ValueId "value";
     /// A call of a component function that instantiation makes.
     StartCallId "start_call";
+    /// A call that has a record at run time.
+    EdgeId "edge";
+    /// An operation that copies elements of streams or futures.
+    CopyId "copy";
     /// An item that the root component exports.
     ExportId "export";
     /// An export of a core instance that the host asked for.

@@ -104,6 +104,11 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
         FuncKey::HostDrop(id) => {
             format!("dropped[{}]", qualified(&program.resources[id].name))
         }
+        FuncKey::Enter(id) => format!("enter[{id}]"),
+        FuncKey::Resolve(id) => format!("resolve[{id}]"),
+        FuncKey::Callback(id) => format!("callback[{}]", component_func(program, Func::Lift(id))),
+        FuncKey::Element(id) => format!("element[{id}]"),
+        FuncKey::Thread { wide } => format!("thread[{}]", if wide { "i64" } else { "i32" }),
         FuncKey::Start => "start".to_string(),
         FuncKey::StartEntry => "entry[start]".to_string(),
         FuncKey::Stage(id) => format!("{}::start", program.instances[id].name),

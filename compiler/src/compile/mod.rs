@@ -228,7 +228,12 @@ fn is_entry(env: Env<'_>, key: FuncKey) -> bool {
         FuncKey::Entry(..)
         | FuncKey::Destructor(_)
         | FuncKey::StartEntry
-        | FuncKey::StageEntry(_) => true,
+        | FuncKey::StageEntry(_)
+        | FuncKey::Enter(_)
+        | FuncKey::Resolve(_)
+        | FuncKey::Callback(_)
+        | FuncKey::Element(_)
+        | FuncKey::Thread { .. } => true,
         // A global is read without entering the zone.
         FuncKey::CoreEntry(id) => {
             matches!(env.program.core_exports[id], CoreExport::Func(_))

@@ -159,6 +159,12 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.u32(head.frames.count);
     blob.rel(head.gc);
     blob.rel(head.linkage);
+    blob.rel(Place::Nowhere);
+    blob.u32(0);
+    blob.rel(Place::Nowhere);
+    blob.u32(0);
+    blob.rel(Place::Nowhere);
+    blob.rel(Place::Nowhere);
     blob.bytes(&images::identity(env.layout));
 }
 
@@ -270,6 +276,11 @@ fn kind(key: FuncKey) -> u32 {
         | FuncKey::StartEntry
         | FuncKey::StageEntry(_)
         | FuncKey::CoreEntry(_)
+        | FuncKey::Enter(_)
+        | FuncKey::Resolve(_)
+        | FuncKey::Callback(_)
+        | FuncKey::Element(_)
+        | FuncKey::Thread { .. }
         | FuncKey::Api(_) => function::ENTRY,
         FuncKey::HostDrop(_)
         | FuncKey::Release(_)

@@ -108,6 +108,13 @@ impl Edges<'_> {
             FuncKey::Stage(id) => self.starts(Some(id), calls),
             FuncKey::StartEntry => calls.push((self.funcs.id(FuncKey::Start), 1)),
             FuncKey::StageEntry(id) => calls.push((self.funcs.id(FuncKey::Stage(id)), 1)),
+            FuncKey::Enter(id) => self.component_func(self.facts.tasks.edges[id].callee, calls),
+            FuncKey::Callback(id) => {
+                if let Some(callback) = self.program.lifts[id].options.callback {
+                    core(callback, 1);
+                }
+            }
+            FuncKey::Resolve(_) | FuncKey::Element(_) | FuncKey::Thread { .. } => {}
             // What a transfer calls is among the options of the adapters that call it.
             FuncKey::Transfer(_)
             | FuncKey::Release(_)

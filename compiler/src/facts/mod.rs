@@ -17,6 +17,7 @@ mod nodes;
 mod reach;
 mod steps;
 mod table;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +33,7 @@ use std::collections::HashMap;
 pub use graph::CallGraph;
 pub use steps::range as step_range;
 pub use table::{Callee, Elements};
+pub use tasks::{Caller, Edge, Tasks};
 
 /// What is known of a program.
 pub struct Facts {
@@ -43,6 +45,8 @@ pub struct Facts {
     grown_tables: EntitySet<TableId>,
     tables: HashMap<TableId, Elements>,
     unseen: Vec<bool>,
+    /// Calls that have records, and operations on streams and futures.
+    pub tasks: Tasks,
 }
 
 impl Facts {
@@ -68,6 +72,7 @@ impl Facts {
             grown_tables: reached.grown_tables,
             tables,
             unseen,
+            tasks: Tasks::default(),
         })
     }
 

@@ -29,6 +29,17 @@ pub enum FuncKey {
     Export(ExportId),
     /// A call of a component function that instantiation makes: tail convention, `(context)`.
     StartCall(StartCallId),
+    /// C convention, the functions that `weldc_abi::artefact::Edge` names: they enter the zone.
+    Enter(EdgeId),
+    Resolve(EdgeId),
+    /// The callback of a lift, for all edges to it.
+    Callback(LiftId),
+    /// `weldc_abi::artefact::Copy::transfer`
+    Element(CopyId),
+    /// `weldc_abi::artefact::Artefact::thread` and `thread_wide`
+    Thread {
+        wide: bool,
+    },
     /// What the host calls: enters the zone and calls the body.
     Entry(ExportId, EntryForm),
     /// `extern "C" (context, rep: u64) -> status`: enters the zone and runs a resource's destructor.

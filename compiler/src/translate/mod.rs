@@ -82,6 +82,11 @@ pub fn translate(
         FuncKey::CoreEntry(id) => core_entry::function(env, id, scratch),
         FuncKey::Trap(trap) => entry::trap(env, trap, scratch),
         FuncKey::TrapDynamic => entry::trap_dynamic(env, scratch),
+        FuncKey::Enter(_)
+        | FuncKey::Resolve(_)
+        | FuncKey::Callback(_)
+        | FuncKey::Element(_)
+        | FuncKey::Thread { .. } => Err(crate::Error::new("tasks are not compiled yet")),
         FuncKey::Throw => entry::throw(env, scratch),
         FuncKey::Allocate => core::gc::object::stub(env, scratch),
         FuncKey::Api(api) => api::function(env, api, scratch),

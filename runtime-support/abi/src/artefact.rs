@@ -73,6 +73,17 @@ pub struct Artefact {
     pub gc: Rel,
     /// A [`crate::linkage::Linkage`]; 0 if nothing can be bound to the program's exports or imports at run time.
     pub linkage: Rel,
+    /// `[Edge; edge_count]`: the calls that have records.
+    pub edges: Rel,
+    pub edge_count: u32,
+    /// `[Copy; copy_count]`: the operations that copy elements of streams and futures.
+    pub copies: Rel,
+    pub copy_count: u32,
+    /// `extern "C" fn(context, function: *const c_void, argument: u64) -> status`: enters the zone and calls a
+    /// core function `[i32] -> []`, the first code of an explicit thread; 0 if no thread is made.
+    pub thread: Rel,
+    /// The same for `[i64] -> []`.
+    pub thread_wide: Rel,
     /// SHA-256 of all memories as they begin, their sizes included ([`Memory`] without `image` and `state`):
     /// address space that zones of one program leave behind is used by zones of another if that is the same.
     pub identity: [u8; 32],
@@ -212,6 +223,65 @@ pub mod handler {
     pub const ALL: u32 = u32::MAX;
     /// No exception may pass: the call is one into another component instance, which it would leave.
     pub const BARRIER: u32 = u32::MAX - 1;
+}
+
+/// A call between two component instances, or between one and the host, that has a record ([`crate::task::call`]):
+/// somebody can tell that its task is one.
+///
+/// `args` are the caller's words, one each of 8 bytes: its flat parameters, then where its result goes if that is in
+/// memory. Of the host they are what its C function takes: scalars, addresses of all else, where the result goes.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Edge {
+    /// `extern "C" fn(context, call, args) -> outcome`: lifts the parameters, lowers them, and calls the callee.
+    /// Of a synchronous lift, lowers the result, too (a flat one to `args[0]`), and calls
+    /// [`crate::symbols::Function::TaskReturned`] in between. The outcome of a callback lift is what the core function
+    /// returned; of the host ([`crate::task::edge::HOST_CALLEE`]) 1 if the call is pending; else 0.
+    pub enter: u32,
+    /// `extern "C" fn(context, call, args, values: *const u64) -> status`: lifts the result from the flat parameters
+    /// of `task.return` and lowers it, a flat one to `args[0]`. Of the host: from its result at `values`. Code offset
+    /// 0 if there is none (synchronous lifts).
+    pub resolve: u32,
+    /// `extern "C" fn(context, event, p1, p2) -> outcome`: the lift's callback; 0 if there is none.
+    pub callback: u32,
+    /// Bits of [`crate::task::edge`].
+    pub flags: u32,
+    /// Context offsets of the instances' records ([`crate::context::instance`]); 0 for the host.
+    pub caller: u32,
+    pub callee: u32,
+    /// What `task.return` must have to return from this task: a number for result type, memory and string encoding.
+    pub returns: u32,
+    /// Words of `args`.
+    pub words: u32,
+    /// Of the host: bytes of its result.
+    pub result_size: u32,
+    /// Offset and size in `strings` of the function's name, for people.
+    pub name: u32,
+    pub name_size: u32,
+}
+
+/// `stream.read`, `stream.write`, `future.read` or `future.write` with its options.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Copy {
+    /// `extern "C" fn(context, guest: *mut u8, count: u64, native: *mut u8) -> status`: for a write, lifts elements
+    /// from the guest's memory to the host's layout; for a read, lowers them from there to the guest's memory. Code
+    /// offset 0 if elements are [`crate::task::copy::PLAIN`], or there are none.
+    pub transfer: u32,
+    /// Bits of [`crate::task::copy`].
+    pub flags: u32,
+    /// The element type, by its number: equal types have equal numbers; 0 for none.
+    pub ty: u32,
+    /// Bytes and alignment of an element in the guest's memory; 0 and 1 for none.
+    pub size: u32,
+    pub align: u32,
+    /// The same in the host's layout.
+    pub native_size: u32,
+    pub native_align: u32,
+    /// Context offset of the instance's record.
+    pub instance: u32,
+    /// Context offset of the [`crate::context::memory`] record; 0 if there is no memory.
+    pub memory: u32,
 }
 
 /// What the collector must know of a program ([`crate::gc`]).

@@ -29,6 +29,8 @@ pub const USERS: i32 = 52;
 pub const ORPHAN: i32 = 56;
 /// `handle::Table`: guest-defined resources that the host holds.
 pub const HOST_HANDLES: i32 = 64;
+/// `*mut` [`crate::task::thread`]: the thread whose code runs; null outside, and in programs where nobody can tell.
+pub const CURRENT_THREAD: i32 = 80;
 /// What allocates objects ([`crate::gc`]) and finds references; used in programs with such objects alone.
 pub mod gc {
     /// `u64`: where the next object goes, a multiple of 8. Objects are made there by generated code: their
@@ -98,11 +100,17 @@ pub mod table {
     pub const MAX_RESERVED: u64 = 1 << 20;
 }
 
-/// State of a component instance: `{ flags: u32, _: u32, handles: handle::Table }`.
+/// State of a component instance: `{ flags: u32, backpressure: u32, handles: handle::Table }`, and in programs with
+/// edges that have records ([`crate::artefact::Edge`]) the runtime's own [`instance::TASKS_SIZE`] bytes behind that.
 pub mod instance {
     pub const FLAGS: i32 = 0;
+    /// `u32`: at most [`super::MAX_BACKPRESSURE`]; changed by the runtime where there are tasks that it holds back.
+    pub const BACKPRESSURE: i32 = 4;
     pub const HANDLES: i32 = 8;
     pub const SIZE: u32 = 8 + crate::handle::TABLE_SIZE;
+    /// Zero at first.
+    pub const TASKS: i32 = SIZE as i32;
+    pub const TASKS_SIZE: u32 = 104;
     /// Set while the instance must not call out (`may_leave` is false): during realloc and post-return.
     pub const MAY_NOT_LEAVE: u32 = 1;
 }

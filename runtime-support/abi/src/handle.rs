@@ -26,6 +26,16 @@ pub const KIND_OWN: u32 = 1;
 pub const KIND_BORROW: u32 = KIND_OWN + 1;
 /// An error context: `rep` is the address of a [`crate::error_context`] that the slot has a reference to.
 pub const KIND_ERROR_CONTEXT: u32 = 3;
+/// A subtask: `rep` is the address of its [`crate::task::call`].
+pub const KIND_SUBTASK: u32 = 4;
+/// A waitable set.
+pub const KIND_WAITABLE_SET: u32 = 5;
+/// Ends of streams and futures: `rep` is the end's address, in place of the resource id stands the number of the
+/// element type ([`crate::artefact::Copy::ty`]). The host's `stream<T>` and `future<T>` are such addresses, too.
+pub const KIND_STREAM_READABLE: u32 = 6;
+pub const KIND_STREAM_WRITABLE: u32 = 7;
+pub const KIND_FUTURE_READABLE: u32 = 8;
+pub const KIND_FUTURE_WRITABLE: u32 = 9;
 
 pub use crate::limits::MAX_HANDLE_INDEX as MAX_INDEX;
 

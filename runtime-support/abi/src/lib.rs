@@ -17,13 +17,14 @@ pub mod handle;
 pub mod limits;
 pub mod linkage;
 pub mod symbols;
+pub mod task;
 pub mod trap;
 
 pub use limits::MAX_VALUE_BYTES;
 pub use trap::Trap;
 
 /// Version of everything in this crate. The runtime refuses an artefact of another version.
-pub const ABI_VERSION: u32 = 5;
+pub const ABI_VERSION: u32 = 6;
 
 /// Bytes of one WebAssembly page (without the custom-page-sizes proposal).
 pub const WASM_PAGE: u64 = 65536;

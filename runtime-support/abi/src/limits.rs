@@ -22,3 +22,14 @@ pub const MAX_FLAT_RESULTS: usize = 1;
 pub const fn utf16_tag(pointer_bytes: u32) -> u64 {
     1 << (8 * pointer_bytes - 1)
 }
+
+/// Most elements of one operation on a stream (`Buffer.MAX_LENGTH`).
+pub const MAX_COPY_COUNT: u64 = (1 << 28) - 1;
+
+/// Most flat parameters of an asynchronous lower (`MAX_FLAT_ASYNC_PARAMS`).
+pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
+
+/// Most tasks, threads, and ends of streams and futures that a zone has at a time; each is an error and ends the zone.
+pub const MAX_TASKS: u32 = 1 << 20;
+pub const MAX_THREADS: u32 = 1 << 16;
+pub const MAX_ENDS: u32 = 1 << 22;

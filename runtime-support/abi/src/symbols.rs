@@ -112,6 +112,68 @@ functions! {
     /// `(context, size, alignment) -> address`, 0 if there is no memory; freed when the scope ends.
     ScopeAlloc = "weldc_rt_scope_alloc" (Pointer, I64, I64) -> Pointer;
 
+    /// `(context, edge, args) -> outcome`: calls a function through an edge ([`crate::artefact::Edge`]) for a
+    /// component instance. The value is the status of an asynchronous lower; 0 for a synchronous one, which returns
+    /// once the callee has.
+    Call = "weldc_rt_call" (Pointer, I32, Pointer) -> I64;
+    /// `(context, edge, args, *completion) -> status`: the same for the host. Without a completion it runs the zone
+    /// until the callee has returned; with one it may give [`crate::task::PENDING`].
+    CallExport = "weldc_rt_call_export" (Pointer, I32, Pointer, Pointer) -> I32;
+    /// `(call, table, index)`: a handle that [`crate::artefact::Edge::enter`] lends to the callee: lent until the
+    /// caller knows of the call's end. `table` is a context offset.
+    CallLend = "weldc_rt_call_lend" (Pointer, Pointer, I32, I32);
+    /// `(context, call) -> trap or 0`: a synchronous lift's result has been lowered.
+    TaskReturned = "weldc_rt_task_returned" (Pointer, Pointer) -> I32;
+    /// `(context, returns, values) -> trap or 0`: `task.return` with these flat parameters, a word each.
+    TaskReturn = "weldc_rt_task_return" (Pointer, I32, Pointer) -> I32;
+    /// `(context) -> trap or 0`
+    TaskCancel = "weldc_rt_task_cancel" (Pointer) -> I32;
+    /// `(context, instance, index, async) -> outcome`
+    SubtaskCancel = "weldc_rt_subtask_cancel" (Pointer, I32, I32, I32) -> I64;
+    /// `(context, instance, index) -> trap or 0`
+    SubtaskDrop = "weldc_rt_subtask_drop" (Pointer, I32, I32) -> I32;
+    /// `(context, instance, by) -> trap or 0`: `backpressure.inc` and `.dec` where tasks may be held back.
+    Backpressure = "weldc_rt_backpressure" (Pointer, I32, I32) -> I32;
+
+    /// `(context, instance) -> index`, 0 if the table is full.
+    WaitableSetNew = "weldc_rt_waitable_set_new" (Pointer, I32) -> I32;
+    /// `(context, instance, index, payload: *mut [u32; 2]) -> outcome`: the event's code.
+    WaitableSetWait = "weldc_rt_waitable_set_wait" (Pointer, I32, I32, Pointer) -> I64;
+    /// As [`Function::WaitableSetWait`].
+    WaitableSetPoll = "weldc_rt_waitable_set_poll" (Pointer, I32, I32, Pointer) -> I64;
+    /// `(context, instance, index) -> trap or 0`
+    WaitableSetDrop = "weldc_rt_waitable_set_drop" (Pointer, I32, I32) -> I32;
+    /// `(context, instance, waitable, set) -> trap or 0`
+    WaitableJoin = "weldc_rt_waitable_join" (Pointer, I32, I32, I32) -> I32;
+
+    /// `(context, instance, element type, is future) -> readable | writable << 32`, 0 if the table is full.
+    CopyNew = "weldc_rt_copy_new" (Pointer, I32, I32, I32) -> I64;
+    /// `(context, copy, index, address, count) -> outcome`: an operation of [`crate::artefact::Copy`]; of a future
+    /// with count 1. The address is the guest's.
+    Copy = "weldc_rt_copy" (Pointer, I32, I32, I64, I64) -> I64;
+    /// `(context, instance, tag, index, async) -> outcome`: `cancel-read` or `cancel-write` of the end that this tag
+    /// ([`crate::handle::tag`]) says.
+    CopyCancel = "weldc_rt_copy_cancel" (Pointer, I32, I32, I32, I32) -> I64;
+    /// `(context, instance, tag, index) -> trap or 0`: drops an end.
+    CopyDrop = "weldc_rt_copy_drop" (Pointer, I32, I32, I32) -> I32;
+    /// `(context, instance, tag of the readable end, readable, writable) -> trap or 0`: `forward`.
+    CopyForward = "weldc_rt_copy_forward" (Pointer, I32, I32, I32, I32) -> I32;
+    /// `(context, table, tag, index) -> *end`; an address below 256 is the trap instead: takes a readable end out of
+    /// a table, since it is lifted.
+    EndTake = "weldc_rt_end_take" (Pointer, I32, I32, I32) -> Pointer;
+    /// `(context, table, tag, *end) -> index`, 0 if the table is full: puts a readable end in, since it is lowered.
+    EndAdd = "weldc_rt_end_add" (Pointer, I32, I32, Pointer) -> I32;
+
+    /// `(context) -> index`
+    ThreadIndex = "weldc_rt_thread_index" (Pointer) -> I32;
+    /// `(context, function: *const c_void, argument, wide) -> index`, 0 if there are too many: a suspended thread of
+    /// the current task.
+    ThreadNew = "weldc_rt_thread_new" (Pointer, Pointer, I64, I32) -> I32;
+    /// `(context, instance, index) -> trap or 0`
+    ThreadResumeLater = "weldc_rt_thread_resume_later" (Pointer, I32, I32) -> I32;
+    /// `(context, instance, switch, index) -> outcome`: what [`crate::task::switch`] says.
+    ThreadSwitch = "weldc_rt_thread_switch" (Pointer, I32, I32, I32) -> I64;
+
     /// `(size, alignment) -> address`, 0 if there is no memory. Size 0 gives a dangling address that may
     /// be freed. Memory that crosses the host's boundary: hosted targets use `malloc`, so C may free it.
     Alloc = "weldc_rt_alloc" (I64, I64) -> Pointer;

@@ -101,6 +101,60 @@ traps! {
     BackpressureOverflow = 50, "backpressure counter overflow";
     /// Something valid that weldc does not compile (`--unknown-imports=trap`).
     NotCompiled = 51, "called a built-in that is not compiled yet";
+    /// Nothing is ready and nothing is awaited from outside.
+    Deadlock = 52, "deadlock detected: event loop cannot make further progress";
+    CannotBlock = 53, "cannot block a synchronous task before returning";
+    UnsupportedCallback = 54, "unsupported callback code";
+    NoResult = 55, "async-lifted export failed to produce a result";
+    /// A second `task.return`, or one after the task was cancelled.
+    AlreadyReturned = 56, "`task.return` or `task.cancel` called more than once for current task";
+    /// `task.return` in a task whose lift has another result type, memory or encoding, or no option `async`.
+    InvalidReturn = 57, "invalid `task.return` signature and/or options for current task";
+    NotCancelled = 58, "`task.cancel` called by task which has not been cancelled";
+    SubtaskUnresolved = 59, "cannot drop a subtask which has not yet resolved";
+    SubtaskDone = 60, "`subtask.cancel` called after terminal status delivered";
+    SubtaskCancelledTwice = 61, "`subtask.cancel` called more than once for current subtask";
+    SetHasWaiters = 62, "cannot drop waitable set with waiters";
+    SetNotEmpty = 63, "cannot drop waitable set with waitables in it";
+    SyncInSet = 64, "waitable cannot be used synchronously while added to a waitable set";
+    JoinWhileSync = 65, "waitable cannot join a waitable set while it is used synchronously";
+    DropBusyStream = 66, "cannot drop busy stream";
+    DropBusyFuture = 67, "cannot drop busy future";
+    FutureNotWritten = 68, "cannot drop future write end without first writing a value";
+    ForwardBusyStream = 69, "cannot forward busy stream";
+    ForwardBusyFuture = 70, "cannot forward busy future";
+    ForwardStreamReadableDropped = 71,
+        "cannot forward stream after being notified that the readable end dropped";
+    ForwardStreamWritableDropped = 72,
+        "cannot forward stream after being notified that the writable end dropped";
+    ForwardInSet = 73, "cannot forward stream while it's in a waitable set";
+    LiftFutureRead = 74, "cannot lift future after previous read succeeded";
+    LiftFutureInSet = 75, "cannot lift future while it's in a waitable set";
+    LiftStreamDropped = 76, "cannot lift stream after being notified that the writable end dropped";
+    LiftStreamInSet = 77, "cannot lift stream while it's in a waitable set";
+    IntraComponentFuture = 78, "cannot read from and write to intra-component future";
+    IntraComponentCopy = 79,
+        "cannot read from and write to intra-component future/stream with non-numeric payload";
+    ReadFutureTwice = 80, "cannot read from future after previous read succeeded";
+    ReadStreamDropped = 81, "cannot read from stream after being notified that the writable end dropped";
+    RemoveBusyStream = 82, "cannot remove busy stream";
+    RemoveBusyFuture = 83, "cannot remove busy future";
+    /// Two of these: the suite has one text for either reason.
+    WriteFutureTwice = 84,
+        "cannot write to future after previous write succeeded or readable end dropped";
+    WriteStreamDropped = 85,
+        "cannot write to stream after being notified that the readable end dropped";
+    ThreadNotSuspended = 86, "cannot resume thread which is not suspended";
+    CopyTooLong = 87, "count of elements exceeds maximum";
+    CopyBusyStream = 88, "cannot have concurrent operations active on a future/stream";
+    CopyNotActive = 89, "no operation in progress to cancel on this future/stream";
+    UnknownThread = 90, "unknown thread index";
+    /// A limit of the zone's ([`crate::limits`]).
+    TooManyTasks = 91, "too many tasks at once";
+    TooManyThreads = 92, "too many threads at once";
+    TooManyStreams = 93, "too many streams and futures at once";
+    /// No stack could be had for a thread.
+    NoStack = 94, "cannot reserve a stack for a thread";
 }
 
 impl Trap {

@@ -5,7 +5,7 @@
 
 use core::slice;
 use weldc_abi::artefact::{
-    Artefact, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel, Resource, StackMap,
+    Artefact, Copy, Edge, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel, Resource, StackMap,
     Table,
 };
 use weldc_abi::linkage::Linkage;
@@ -107,6 +107,14 @@ impl Loaded {
     }
     pub fn resources(&self) -> &[Resource] {
         array!(self, resources, resource_count)
+    }
+    /// The calls that have records.
+    pub fn edges(&self) -> &[Edge] {
+        array!(self, edges, edge_count)
+    }
+    /// The operations on streams and futures.
+    pub fn copies(&self) -> &[Copy] {
+        array!(self, copies, copy_count)
     }
     fn functions(&self) -> &[Function] {
         array!(self, functions, function_count)

@@ -1,0 +1,135 @@
+//! Tasks, threads, waitables and copies (Concurrency.md; CanonicalABI.md, "Concurrency"): what generated code and
+//! the runtime must both know. docs/concurrency.md tells the whole.
+//!
+//! The runtime keeps all state; generated code is called by it at the places that an [`crate::artefact::Edge`] or an
+//! [`crate::artefact::Copy`] names, and calls it through the functions of [`crate::symbols`].
+
+/// The current thread, at [`crate::context::CURRENT_THREAD`] (null while no code of the zone runs).
+///
+/// The runtime makes one for every call that goes through an edge. A call into an instance that uses thread-local
+/// storage and cannot block has a record of [`thread::FRAME_SIZE`] bytes in the adapter's frame, with a null task.
+pub mod thread {
+    /// `[u64; 2]`: thread-local storage.
+    pub const STORAGE: i32 = 0;
+    /// `*mut Call`: the task that the thread belongs to.
+    pub const TASK: i32 = 16;
+    pub const FRAME_SIZE: u32 = 24;
+}
+
+/// A call of an edge that has a record: a task on the callee's side and a subtask on the caller's. The rest of the
+/// record is the runtime's own.
+pub mod call {
+    /// `u32`: borrowed handles of the task that have not been dropped; `owner` of their entries points here.
+    pub const BORROWS: i32 = 0;
+    /// `*mut u8`: where a function of the host's puts its result, in the host's layout
+    /// ([`crate::artefact::Edge::result_size`] bytes).
+    pub const RESULT: i32 = 8;
+    /// A [`super::completion`], given to a function of the host's.
+    pub const COMPLETION: i32 = 16;
+}
+
+/// `struct weldc_completion`: how the caller of an asynchronous function learns of its end, across the border of a
+/// zone. The caller keeps it, the parameters and the room for the result where they are until then.
+pub mod completion {
+    /// `void (*done)(completion *, int32_t status)`: set by the caller. Status 0, [`super::CANCELLED`], or a trap.
+    /// Called once, on the zone's thread, if the call gave [`super::PENDING`]; the result has been written.
+    pub const DONE: i32 = 0;
+    /// `void *`: the caller's own.
+    pub const CALLER: i32 = 8;
+    /// `void (*cancel)(completion *)`: set by a callee that gives [`super::PENDING`]; null if it cannot be cancelled.
+    /// A request: `done` follows, at once or later, with any status.
+    pub const CANCEL: i32 = 16;
+    /// `void *`: the callee's own.
+    pub const CALLEE: i32 = 24;
+    pub const SIZE: u32 = 32;
+}
+
+/// Status of a call that goes on: it was started, and `done` will be called.
+pub const PENDING: i32 = -1;
+/// Status of a call that was cancelled: it has no result.
+pub const CANCELLED: i32 = -2;
+
+/// An outcome of generated code or of the runtime: low half the value, high half a trap's code or 0.
+pub const OUTCOME_TRAP_SHIFT: u32 = 32;
+
+/// Bits of [`crate::artefact::Edge::flags`].
+pub mod edge {
+    /// The function's type is `async`.
+    pub const ASYNC_TYPE: u32 = 1 << 0;
+    /// The lift has the option `async`: results come by `task.return`.
+    pub const ASYNC_LIFT: u32 = 1 << 1;
+    /// The lift has a callback.
+    pub const CALLBACK: u32 = 1 << 2;
+    /// The lower has the option `async`: it returns a status and takes no longer than the callee's first wait.
+    pub const ASYNC_LOWER: u32 = 1 << 3;
+    /// The callee's code may block with frames on the stack: it needs one of its own.
+    pub const OWN_STACK: u32 = 1 << 4;
+    /// The callee is the host: `enter` gives 0, or 1 if the call is pending.
+    pub const HOST_CALLEE: u32 = 1 << 5;
+}
+
+/// What a thread built-in does to the current thread and to another one.
+pub mod switch {
+    pub const YIELD: u32 = 0;
+    pub const SUSPEND: u32 = 1;
+    pub const SUSPEND_THEN_RESUME: u32 = 2;
+    pub const YIELD_THEN_RESUME: u32 = 3;
+    pub const SUSPEND_THEN_PROMOTE: u32 = 4;
+    pub const YIELD_THEN_PROMOTE: u32 = 5;
+}
+
+/// Bits of [`crate::artefact::Copy::flags`].
+pub mod copy {
+    /// The operation has the option `async`.
+    pub const ASYNC: u32 = 1 << 0;
+    /// Of a future; else of a stream.
+    pub const FUTURE: u32 = 1 << 1;
+    /// A write; else a read.
+    pub const WRITE: u32 = 1 << 2;
+    /// There is no element type, or it is a number: both ends may be one instance's.
+    pub const NUMBER: u32 = 1 << 3;
+    /// Elements have the same bytes in every guest's memory and in the host's, and every pattern is valid.
+    pub const PLAIN: u32 = 1 << 4;
+    /// The memory has 64-bit addresses.
+    pub const WIDE: u32 = 1 << 5;
+}
+
+/// `EventCode`
+pub mod event {
+    pub const NONE: u32 = 0;
+    pub const SUBTASK: u32 = 1;
+    pub const STREAM_READ: u32 = 2;
+    pub const STREAM_WRITE: u32 = 3;
+    pub const FUTURE_READ: u32 = 4;
+    pub const FUTURE_WRITE: u32 = 5;
+    pub const TASK_CANCELLED: u32 = 6;
+}
+
+/// `Subtask.State`, the low bits of what an asynchronous lower returns; a subtask's index is above them.
+pub mod subtask {
+    pub const STARTING: u32 = 0;
+    pub const STARTED: u32 = 1;
+    pub const RETURNED: u32 = 2;
+    pub const CANCELLED_BEFORE_STARTED: u32 = 3;
+    pub const CANCELLED_BEFORE_RETURNED: u32 = 4;
+    pub const INDEX_SHIFT: u32 = 4;
+}
+
+/// `CopyResult`, the low bits of what a copy returns; a stream's count of elements is above them.
+pub mod copy_result {
+    pub const COMPLETED: u32 = 0;
+    pub const DROPPED: u32 = 1;
+    pub const CANCELLED: u32 = 2;
+    pub const COUNT_SHIFT: u32 = 4;
+}
+
+/// What an operation returns that has not ended.
+pub const BLOCKED: u32 = u32::MAX;
+
+/// `CallbackCode`, the low four bits of what a callback returns; a waitable set's index is above them.
+pub mod callback {
+    pub const EXIT: u32 = 0;
+    pub const YIELD: u32 = 1;
+    pub const WAIT: u32 = 2;
+    pub const CODE_BITS: u32 = 4;
+}
