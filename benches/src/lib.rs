@@ -8,6 +8,8 @@
 //!  peers     one file per way to run a guest, behind the traits Peer and Program
 //!  calls     the guest of `calls`, in weldc and in wasmtime
 //!  edges     what crosses edges and what instances cost, in both and natively
+//!  concurrent  what tasks, threads, streams and futures cost, in both
+//!  grid      rows of work, sides that do it in turns, and the tables of both
 //!  child     what a process costs
 //!  oracle    what `oracle` compares with
 //!  clock     pins the thread, reads its time
@@ -19,7 +21,9 @@
 pub mod calls;
 pub mod child;
 pub mod clock;
+pub mod concurrent;
 pub mod edges;
+pub mod grid;
 pub mod guest;
 pub mod kernels;
 pub mod machine;

@@ -97,7 +97,12 @@ fn the_header_of_the_examples() {
 
 #[test]
 fn the_c_example() {
-    examples::c(&weldc());
+    examples::c(&weldc(), "c", "libinventory.a");
+}
+
+#[test]
+fn the_example_under_poll() {
+    examples::c(&weldc(), "poll", "libwatch.a");
 }
 
 #[test]

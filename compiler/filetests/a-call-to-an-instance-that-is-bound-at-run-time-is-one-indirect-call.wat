@@ -99,6 +99,49 @@
 ;;=   TEST_UNLINKABLE = 49, /* the imports cannot be linked */
 ;;=   TEST_BACKPRESSURE_OVERFLOW = 50, /* backpressure counter overflow */
 ;;=   TEST_NOT_COMPILED = 51, /* called a built-in that is not compiled yet */
+;;=   TEST_DEADLOCK = 52, /* deadlock detected: event loop cannot make further progress */
+;;=   TEST_CANNOT_BLOCK = 53, /* cannot block a synchronous task before returning */
+;;=   TEST_UNSUPPORTED_CALLBACK = 54, /* unsupported callback code */
+;;=   TEST_NO_RESULT = 55, /* async-lifted export failed to produce a result */
+;;=   TEST_ALREADY_RETURNED = 56, /* `task.return` or `task.cancel` called more than once for current task */
+;;=   TEST_INVALID_RETURN = 57, /* invalid `task.return` signature and/or options for current task */
+;;=   TEST_NOT_CANCELLED = 58, /* `task.cancel` called by task which has not been cancelled */
+;;=   TEST_SUBTASK_UNRESOLVED = 59, /* cannot drop a subtask which has not yet resolved */
+;;=   TEST_SUBTASK_DONE = 60, /* `subtask.cancel` called after terminal status delivered */
+;;=   TEST_SUBTASK_CANCELLED_TWICE = 61, /* `subtask.cancel` called more than once for current subtask */
+;;=   TEST_SET_HAS_WAITERS = 62, /* cannot drop waitable set with waiters */
+;;=   TEST_SET_NOT_EMPTY = 63, /* cannot drop waitable set with waitables in it */
+;;=   TEST_SYNC_IN_SET = 64, /* waitable cannot be used synchronously while added to a waitable set */
+;;=   TEST_JOIN_WHILE_SYNC = 65, /* waitable cannot join a waitable set while it is used synchronously */
+;;=   TEST_DROP_BUSY_STREAM = 66, /* cannot drop busy stream */
+;;=   TEST_DROP_BUSY_FUTURE = 67, /* cannot drop busy future */
+;;=   TEST_FUTURE_NOT_WRITTEN = 68, /* cannot drop future write end without first writing a value */
+;;=   TEST_FORWARD_BUSY_STREAM = 69, /* cannot forward busy stream */
+;;=   TEST_FORWARD_BUSY_FUTURE = 70, /* cannot forward busy future */
+;;=   TEST_FORWARD_STREAM_READABLE_DROPPED = 71, /* cannot forward stream after being notified that the readable end dropped */
+;;=   TEST_FORWARD_STREAM_WRITABLE_DROPPED = 72, /* cannot forward stream after being notified that the writable end dropped */
+;;=   TEST_FORWARD_IN_SET = 73, /* cannot forward stream while it's in a waitable set */
+;;=   TEST_LIFT_FUTURE_READ = 74, /* cannot lift future after previous read succeeded */
+;;=   TEST_LIFT_FUTURE_IN_SET = 75, /* cannot lift future while it's in a waitable set */
+;;=   TEST_LIFT_STREAM_DROPPED = 76, /* cannot lift stream after being notified that the writable end dropped */
+;;=   TEST_LIFT_STREAM_IN_SET = 77, /* cannot lift stream while it's in a waitable set */
+;;=   TEST_INTRA_COMPONENT_FUTURE = 78, /* cannot read from and write to intra-component future */
+;;=   TEST_INTRA_COMPONENT_COPY = 79, /* cannot read from and write to intra-component future/stream with non-numeric payload */
+;;=   TEST_READ_FUTURE_TWICE = 80, /* cannot read from future after previous read succeeded */
+;;=   TEST_READ_STREAM_DROPPED = 81, /* cannot read from stream after being notified that the writable end dropped */
+;;=   TEST_REMOVE_BUSY_STREAM = 82, /* cannot remove busy stream */
+;;=   TEST_REMOVE_BUSY_FUTURE = 83, /* cannot remove busy future */
+;;=   TEST_WRITE_FUTURE_TWICE = 84, /* cannot write to future after previous write succeeded or readable end dropped */
+;;=   TEST_WRITE_STREAM_DROPPED = 85, /* cannot write to stream after being notified that the readable end dropped */
+;;=   TEST_THREAD_NOT_SUSPENDED = 86, /* cannot resume thread which is not suspended */
+;;=   TEST_COPY_TOO_LONG = 87, /* count of elements exceeds maximum */
+;;=   TEST_COPY_BUSY_STREAM = 88, /* cannot have concurrent operations active on a future/stream */
+;;=   TEST_COPY_NOT_ACTIVE = 89, /* no operation in progress to cancel on this future/stream */
+;;=   TEST_UNKNOWN_THREAD = 90, /* unknown thread index */
+;;=   TEST_TOO_MANY_TASKS = 91, /* too many tasks at once */
+;;=   TEST_TOO_MANY_THREADS = 92, /* too many threads at once */
+;;=   TEST_TOO_MANY_STREAMS = 93, /* too many streams and futures at once */
+;;=   TEST_NO_STACK = 94, /* cannot reserve a stack for a thread */
 ;;= };
 ;;=
 ;;= /* ---- Instances ------------------------------------------------------------------------------- */

@@ -9,20 +9,23 @@
 //! ;;! asm FUNC        its machine code
 //! ;;! header          the C header
 //! ;;! functions       which core functions, lowered functions and built-ins are compiled
+//! ;;! calls           which calls of component functions have records, and which of those a stack
 //! ;;! error           the message that refuses the component
 //! ;;! for TARGET FEATURE…   says what the requests below it are compiled for
 //! ;;! with inlining         small functions are copied into their callers in the requests below it
 //! ;;! reachable       below it only what the host can reach is compiled, as a rule everything
 //! ```
-//! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`.
+//! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`; of a call that has a
+//! record `enter N`, `params N` and `result N`, of a copy `elements N`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use weldc_compiler::compile::Listing;
 use weldc_compiler::compile::labels;
 use weldc_compiler::driver::Compilation;
-use weldc_compiler::index::{FuncId, InstanceId, TrampolineId};
-use weldc_compiler::link::{Binding, ImportPolicy, Receiver};
+use weldc_compiler::facts::Caller;
+use weldc_compiler::index::{CopyId, EdgeId, FuncId, InstanceId, TrampolineId};
+use weldc_compiler::link::{Binding, ExportItem, ImportPolicy, Receiver, TrampolineKind};
 use weldc_compiler::options::CodeOptions;
 use weldc_compiler::translate::{EntryForm, FuncKey};
 use weldc_compiler::types::QualifiedName;
@@ -96,6 +99,10 @@ fn find(compilation: &Compilation, words: &[&str]) -> FuncId {
         ["export", name] => FuncKey::Export(export(name)),
         ["entry", name] => FuncKey::Entry(export(name), EntryForm::Direct),
         ["start"] => FuncKey::Start,
+        ["enter", id] => FuncKey::Enter(EdgeId::from_u32(number(id))),
+        ["params", id] => FuncKey::EnterBody(EdgeId::from_u32(number(id))),
+        ["result", id] => FuncKey::ResolveBody(EdgeId::from_u32(number(id))),
+        ["elements", id] => FuncKey::ElementBody(CopyId::from_u32(number(id))),
         _ => panic!("no such function: {words:?}"),
     };
     compilation.funcs.id(key)
@@ -118,6 +125,7 @@ fn show(source: &str, words: &[&str], setting: &Setting<'_>) -> String {
         "asm" => listing(Listing::Asm, &words[1..]),
         "header" => compiled.header(),
         "functions" => functions(&compiled),
+        "calls" => calls(&compiled),
         other => panic!("cannot show `{other}`"),
     }
 }
@@ -129,6 +137,34 @@ fn functions(compilation: &Compilation) -> String {
         if matches!(key, FuncKey::Core { .. } | FuncKey::Trampoline(_)) {
             let _ = writeln!(text, "{}", labels::func(compilation.env(), key));
         }
+    }
+    text
+}
+
+/// How lowered functions, exports and what instantiation runs are called.
+fn calls(compilation: &Compilation) -> String {
+    let Compilation { program, facts, funcs, .. } = compilation;
+    let mut callers = Vec::new();
+    for &key in funcs.keys.values() {
+        if let FuncKey::Trampoline(id) = key
+            && let TrampolineKind::Lower { .. } = program.trampolines[id].kind
+        {
+            callers.push((Caller::Lower(id), labels::func(compilation.env(), key)));
+        }
+    }
+    for (id, export) in program.exports.iter() {
+        if let ExportItem::Func { .. } = export.item {
+            callers.push((Caller::Export(id), format!("export {}", export.name.name)));
+        }
+    }
+    let mut text = String::new();
+    for (caller, name) in callers {
+        let how = match facts.tasks.edge(caller) {
+            None => "an ordinary call",
+            Some(id) if facts.tasks.edges[id].own_stack => "a record and a stack",
+            Some(_) => "a record",
+        };
+        let _ = writeln!(text, "{name}: {how}");
     }
     text
 }

@@ -35,32 +35,34 @@ fn compare(output: &std::process::Output, name: &str) {
     assert!(printed == expected(name), "{name} does not say\n{printed}");
 }
 
-/// `make`, then the program.
-pub fn c(weldc: &Weldc) {
+/// An example in C: `make`, then the program.
+pub fn c(weldc: &Weldc, name: &str, library: &str) {
     if !has("make") {
-        skip("examples/c", "there is no make");
+        skip(name, "there is no make");
         return;
     }
     let folder = copy();
-    let here = folder.path().join("c");
+    let here = folder.path().join(name);
     let flags = "CFLAGS=-std=c11 -O1 -Wall -Wextra -Werror -pedantic";
     let assignment = format!("WELDC={}", weldc.path().display());
     succeed(Command::new("make").current_dir(&here).args(["main", &assignment, flags]));
-    compare(&succeed(&mut Command::new(here.join("main"))), "c/expected.txt");
-    sanitized(&here);
+    let expected = format!("{name}/expected.txt");
+    compare(&succeed(&mut Command::new(here.join("main"))), &expected);
+    sanitized(&here, name, library);
 }
 
 /// Once more under the address sanitizer, which sees what is freed twice or never.
-fn sanitized(here: &Path) {
+fn sanitized(here: &Path, name: &str, library: &str) {
     let built = Command::new("cc")
         .current_dir(here)
-        .args(["-g", "-fsanitize=address,undefined", "main.c", "libinventory.a", "-o", "checked"])
+        .args(["-g", "-fsanitize=address,undefined", "main.c", library, "-o", "checked"])
         .output();
     if !built.is_ok_and(|output| output.status.success()) {
-        skip("examples/c with sanitizers", "cc does not link them");
+        skip(name, "cc does not link sanitizers");
         return;
     }
-    compare(&succeed(&mut crate::run_sanitized(here.join("checked"))), "c/expected.txt");
+    let expected = format!("{name}/expected.txt");
+    compare(&succeed(&mut crate::run_sanitized(here.join("checked"))), &expected);
 }
 
 /// `cargo run`, with the shared and with the static library.

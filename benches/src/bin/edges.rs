@@ -6,17 +6,15 @@
 //! In each round every side does every row; the best and the median of all rounds are printed, in nanoseconds for
 //! one of a row's calls or instances.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use clap::Parser;
-use std::time::Duration;
 use weldc_benches::calls::wasmtime::Setup;
-use weldc_benches::edges::native::Native;
-use weldc_benches::edges::rows::{CALLS, INSTANCES, Reach};
+use weldc_benches::edges::rows::{CALLS, INSTANCES, Row};
 use weldc_benches::edges::wasmtime::{Calls, Hosts, Instances};
 use weldc_benches::edges::weldc::Ours;
-use weldc_benches::edges::{Row, Side, Work};
+use weldc_benches::grid::{Sides, measure, tables};
 use weldc_benches::peers::{Peer, VERSION, Weldc};
-use weldc_benches::report::{self, Table, geometric_mean};
+use weldc_benches::report;
 use weldc_benches::workshop::Workshop;
 use weldc_benches::{clock, machine};
 
@@ -50,8 +48,6 @@ const VIEWS: Setup = Setup { name: "… with views", ..OFF };
 const ON: Setup = Setup { name: "wasmtime, async on", concurrent: true, pooled: false };
 const POOLED: Setup = Setup { name: "… pooled", concurrent: false, pooled: true };
 const POOLED_ON: Setup = Setup { name: "… pooled, async on", concurrent: true, pooled: true };
-
-type Sides = Vec<Box<dyn Side>>;
 
 fn main() -> Result<()> {
     let mut args = Args::parse();
@@ -90,96 +86,4 @@ fn main() -> Result<()> {
         println!("{}", report::write(name, "md", &(head + &text))?.display());
     }
     Ok(())
-}
-
-/// By row, then by side and at last natively: nanoseconds in each round.
-type Samples = Vec<Vec<Vec<f64>>>;
-
-fn measure(rows: &[&Row], sides: &mut Sides, rounds: u32) -> Result<Samples> {
-    let mut native = Native::default();
-    let mut samples = vec![vec![Vec::new(); sides.len() + 1]; rows.len()];
-    for round in 0..rounds {
-        report::progress(round, rounds);
-        for (row, samples) in rows.iter().zip(&mut samples) {
-            let note = |time: Duration| time.as_nanos() as f64 / f64::from(row.count);
-            let mut expected = None;
-            for (side, samples) in sides.iter_mut().zip(&mut *samples) {
-                // What is kept from one instance for the next is then this row's.
-                if matches!(row.work, Work::Instance(..)) {
-                    side.run(row.work, 1)?;
-                }
-                let (time, sum) = clock::time(|| side.run(row.work, row.count));
-                let Some(sum) = sum? else { continue };
-                let name = side.name();
-                ensure!(*expected.get_or_insert(sum) == sum, "{name}: {} gives {sum}", row.name);
-                samples.push(note(time));
-            }
-            let (time, ()) = clock::time(|| native.run(row.limit, row.count));
-            samples[sides.len()].push(note(time));
-        }
-    }
-    Ok(samples)
-}
-
-fn tables(rows: &[&Row], sides: &Sides, ours: usize, samples: &Samples) -> String {
-    let best = |times: &[f64]| times.iter().copied().reduce(f64::min);
-    let median = |times: &[f64]| {
-        let mut times = times.to_vec();
-        times.sort_by(f64::total_cmp);
-        times.get(times.len() / 2).copied()
-    };
-    let (best, median) = (table(rows, sides, samples, &best), table(rows, sides, samples, &median));
-    let verdicts = verdicts(rows, sides, ours, &best);
-    let factor = factor(rows, ours, &best);
-    format!("\nBest, ns.\n\n{best}\nMedian, ns.\n\n{median}\n{factor}\n{verdicts}")
-}
-
-fn table(
-    rows: &[&Row],
-    sides: &Sides,
-    samples: &Samples,
-    one: &dyn Fn(&[f64]) -> Option<f64>,
-) -> Table {
-    let mut columns: Vec<String> = sides.iter().map(|side| side.name().to_string()).collect();
-    columns.push("the machine".to_string());
-    let cells = |samples: &Vec<Vec<f64>>| samples.iter().map(|times| one(times)).collect();
-    let rows = rows.iter().zip(samples);
-    let rows =
-        rows.map(|(row, samples)| report::Row { name: row.name.into(), cells: cells(samples) });
-    Table { corner: "what".into(), columns, rows: rows.collect(), digits: 1 }
-}
-
-/// How much slower this machine is than the one of the issue, as far as wasmtime can tell.
-fn factor(rows: &[&Row], ours: usize, best: &Table) -> String {
-    let ratios: Vec<f64> = rows
-        .iter()
-        .zip(&best.rows)
-        .filter_map(|(row, here)| Some((*here.cells.get(ours)?)? / row.theirs?))
-        .filter(|ratio| ratio.is_finite())
-        .collect();
-    match geometric_mean(&ratios) {
-        Some(mean) if best.columns.len() > ours + 1 => format!(
-            "wasmtime needs {mean:.2} times as long as on the machine for which times to reach are given.\n"
-        ),
-        _ => String::new(),
-    }
-}
-
-/// Our best beside what is to be reached.
-fn verdicts(rows: &[&Row], sides: &Sides, ours: usize, best: &Table) -> Table {
-    let columns = ["ns", "to reach", "ratio", "/ wasmtime", "/ the machine"].map(String::from);
-    let rows = rows.iter().zip(&best.rows).map(|(row, here)| {
-        let (us, limit) = (here.cells[0], here.cells[sides.len()]);
-        let peer = here.cells[ours..sides.len()].iter().copied().flatten().reduce(f64::min);
-        let reach = match row.reach {
-            Reach::Time(time) => Some(time),
-            Reach::Limit(times) => limit.map(|limit| limit * times),
-            Reach::Peer(times) => peer.map(|peer| peer * times),
-        };
-        let by = |other: Option<f64>| Some(us? / other?);
-        let cells = vec![us, reach, by(reach), by(peer), by(limit)];
-        report::Row { name: row.name.to_string(), cells }
-    });
-    let corner = format!("{}: what", sides[0].name());
-    Table { corner, columns: columns.to_vec(), rows: rows.collect(), digits: 2 }
 }

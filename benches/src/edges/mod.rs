@@ -15,17 +15,8 @@ pub mod rows;
 pub mod wasmtime;
 pub mod weldc;
 
-use anyhow::Result;
 pub use guests::{Guest, Shape};
-pub use rows::{Row, Work};
-
-/// A way to run the guests.
-pub trait Side {
-    fn name(&self) -> &str;
-
-    /// Does a row's work so often; the sum of its results. `None` if this side takes no part in the row.
-    fn run(&mut self, work: Work, count: u32) -> Result<Option<u32>>;
-}
+pub use rows::Work;
 
 /// What the host gives a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

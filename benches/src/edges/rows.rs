@@ -2,6 +2,10 @@
 
 use super::native::{Limit, Text};
 use super::{FromHost, Guest, Shape, Use};
+use crate::grid::{self, Reach};
+
+/// What is measured.
+pub type Row = grid::Row<Work>;
 
 /// What a row does once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,26 +18,10 @@ pub enum Work {
     Instance(Shape, Use),
 }
 
-/// What is to be reached.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach {
-    /// Nanoseconds, on the machine of the issue.
-    Time(f64),
-    /// So many times what the machine needs.
-    Limit(f64),
-    /// So many times the better of wasmtime's.
-    Peer(f64),
-}
-
-pub struct Row {
-    pub name: &'static str,
-    pub work: Work,
-    /// How often it is done between two looks at the clock.
-    pub count: u32,
-    pub limit: Limit,
-    pub reach: Reach,
-    /// Nanoseconds that wasmtime needed on the machine of the issue, without async functions.
-    pub theirs: Option<f64>,
+impl grid::Work for Work {
+    fn is_new(self) -> bool {
+        matches!(self, Work::Instance(..))
+    }
 }
 
 const fn row(

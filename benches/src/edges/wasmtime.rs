@@ -2,8 +2,9 @@
 
 use super::guests::{GUESTS, SHAPES};
 use super::native::Text;
-use super::{FromHost, Guest, Shape, Side, Use, Work, ends};
+use super::{FromHost, Guest, Shape, Use, Work, ends};
 use crate::calls::wasmtime::Setup;
+use crate::grid::Side;
 use crate::peers::Plain;
 use anyhow::{Context, Result, bail};
 use wasmtime::component::{Component, Instance, InstancePre, Linker, TypedFunc, WasmList, WasmStr};
@@ -126,7 +127,7 @@ impl Calls {
     }
 }
 
-impl Side for Calls {
+impl Side<Work> for Calls {
     fn name(&self) -> &str {
         &self.name
     }
@@ -173,7 +174,7 @@ impl Instances {
     }
 }
 
-impl Side for Instances {
+impl Side<Work> for Instances {
     fn name(&self) -> &str {
         &self.name
     }

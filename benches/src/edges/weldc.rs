@@ -2,7 +2,8 @@
 
 use super::guests::{GUESTS, SHAPES};
 use super::native::Text;
-use super::{FromHost, Guest, Shape, Side, Use, Work, ends};
+use super::{FromHost, Guest, Shape, Use, Work, ends};
+use crate::grid::Side;
 use crate::peers::{Peer, Weldc};
 use crate::welded::{Instance, Welded};
 use crate::workshop::Workshop;
@@ -151,7 +152,7 @@ fn instance(guest: Guest, library: &Rc<Welded>) -> Result<Instance> {
     unsafe { Instance::new(library, imports) }
 }
 
-impl Side for Ours {
+impl Side<Work> for Ours {
     fn name(&self) -> &str {
         &self.name
     }

@@ -74,16 +74,7 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
                 TrampolineKind::ResourceRep(id) => {
                     format!("{instance}::resource.rep[{}]", resource(id))
                 }
-                TrampolineKind::ErrorContextNew(_) => format!("{instance}::error-context.new"),
-                TrampolineKind::ErrorContextDebugMessage(_) => {
-                    format!("{instance}::error-context.debug-message")
-                }
-                TrampolineKind::ErrorContextDrop => format!("{instance}::error-context.drop"),
-                TrampolineKind::ContextGet { slot } => format!("{instance}::context.get[{slot}]"),
-                TrampolineKind::ContextSet { slot } => format!("{instance}::context.set[{slot}]"),
-                TrampolineKind::BackpressureInc => format!("{instance}::backpressure.inc"),
-                TrampolineKind::BackpressureDec => format!("{instance}::backpressure.dec"),
-                TrampolineKind::Missing(what) => format!("{instance}::{what}"),
+                ref built_in => format!("{instance}::{}", built_in.name()),
             }
         }
         FuncKey::Transfer(id) => {
@@ -106,6 +97,10 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
         }
         FuncKey::Enter(id) => format!("enter[{id}]"),
         FuncKey::Resolve(id) => format!("resolve[{id}]"),
+        FuncKey::EnterBody(id) => format!("{id}::params"),
+        FuncKey::ResolveBody(id) => format!("{id}::result"),
+        FuncKey::ElementBody(id) => format!("{id}::elements"),
+        FuncKey::ElementRelease(id) => format!("release[{id}]"),
         FuncKey::Callback(id) => format!("callback[{}]", component_func(program, Func::Lift(id))),
         FuncKey::Element(id) => format!("element[{id}]"),
         FuncKey::Thread { wide } => format!("thread[{}]", if wide { "i64" } else { "i32" }),
@@ -122,7 +117,7 @@ fn inner(env: Env<'_>, key: FuncKey) -> String {
     }
 }
 
-fn component_func(program: &Program, func: Func) -> String {
+pub fn component_func(program: &Program, func: Func) -> String {
     match func {
         Func::Lift(id) => {
             let lift = &program.lifts[id];

@@ -17,6 +17,7 @@ mod loops;
 mod wanted;
 
 use crate::error::{Error, Result};
+use crate::facts::Caller;
 use crate::index::FuncId;
 use crate::link::CoreExport;
 use crate::options::DebugInfo;
@@ -225,8 +226,9 @@ fn named<T>(env: Env<'_>, id: FuncId, work: impl FnOnce() -> Result<T>) -> Resul
 /// Whether a function has a `try_call` that traps land at.
 fn is_entry(env: Env<'_>, key: FuncKey) -> bool {
     match key {
-        FuncKey::Entry(..)
-        | FuncKey::Destructor(_)
+        // Where the call has a record, what the runtime calls has it.
+        FuncKey::Entry(id, _) => env.facts.tasks.edge(Caller::Export(id)).is_none(),
+        FuncKey::Destructor(_)
         | FuncKey::StartEntry
         | FuncKey::StageEntry(_)
         | FuncKey::Enter(_)

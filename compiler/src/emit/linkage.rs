@@ -75,7 +75,10 @@ fn exports<'p>(env: Env<'p>, text: &Text, described: &mut Described<'p>) -> Vec<
     for (id, export) in env.program.exports.iter() {
         let (kind, index, entry) = match export.item {
             ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } => {
-                let key = FuncKey::Entry(id, EntryForm::Direct);
+                // An asynchronous function has one form on both sides.
+                let is_async = env.program.types.func(ty).async_;
+                let form = if is_async { EntryForm::Async } else { EntryForm::Direct };
+                let key = FuncKey::Entry(id, form);
                 let entry = if env.funcs.has(key) {
                     Place::Text(text.start(env.funcs.id(key)))
                 } else {

@@ -23,6 +23,7 @@ mod section;
 mod sites;
 mod tables;
 mod target;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -10,6 +10,7 @@ use super::gc;
 use super::images::{self, Memories};
 use super::linkage;
 use super::sites;
+use super::tasks;
 use super::text::Text;
 use crate::compile::{Code, labels};
 use crate::debug::Sources;
@@ -71,6 +72,7 @@ pub fn write(
         handler_count: handlers.len() as u32,
         frames: frames::write(&known, &mut strings, &mut blob),
         linkage: linkage::write(env, text, &mut strings, &mut blob),
+        tasks: tasks::write(env, text, &mut strings, &mut blob),
         strings: array(&mut blob, |blob| blob.bytes(strings.text.as_bytes())),
         strings_size: strings.text.len() as u32,
         function_count: code.present().count() as u32,
@@ -113,6 +115,7 @@ struct Head {
     strings_size: u32,
     gc: Place,
     linkage: Place,
+    tasks: tasks::Places,
 }
 
 /// Writes an array, aligned for every record there is.
@@ -159,12 +162,12 @@ fn write_head(env: Env<'_>, text: &Text, head: &Head, blob: &mut Blob) {
     blob.u32(head.frames.count);
     blob.rel(head.gc);
     blob.rel(head.linkage);
-    blob.rel(Place::Nowhere);
-    blob.u32(0);
-    blob.rel(Place::Nowhere);
-    blob.u32(0);
-    blob.rel(Place::Nowhere);
-    blob.rel(Place::Nowhere);
+    blob.rel(head.tasks.edges);
+    blob.u32(env.facts.tasks.edges.len() as u32);
+    blob.rel(head.tasks.copies);
+    blob.u32(env.facts.tasks.copies.len() as u32);
+    blob.rel(head.tasks.thread);
+    blob.rel(head.tasks.thread_wide);
     blob.bytes(&images::identity(env.layout));
 }
 
@@ -270,6 +273,9 @@ fn kind(key: FuncKey) -> u32 {
         FuncKey::Trampoline(_)
         | FuncKey::Transfer(_)
         | FuncKey::Export(_)
+        | FuncKey::EnterBody(_)
+        | FuncKey::ResolveBody(_)
+        | FuncKey::ElementBody(_)
         | FuncKey::StartCall(_) => function::ADAPTER,
         FuncKey::Entry(..)
         | FuncKey::Destructor(_)
@@ -284,6 +290,7 @@ fn kind(key: FuncKey) -> u32 {
         | FuncKey::Api(_) => function::ENTRY,
         FuncKey::HostDrop(_)
         | FuncKey::Release(_)
+        | FuncKey::ElementRelease(_)
         | FuncKey::Start
         | FuncKey::Stage(_)
         | FuncKey::Trap(_)

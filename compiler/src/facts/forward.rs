@@ -48,7 +48,7 @@ fn callee(
             let fits = program.module_types[instance.module][ty as usize].signature() == sig;
             elements.get(index.into()).filter(|_| fits)
         }
-        Target::Table { .. } => None,
+        Target::Table { .. } | Target::Reference { .. } => None,
     }
 }
 

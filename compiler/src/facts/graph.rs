@@ -1,7 +1,7 @@
 //! Which function of the output calls which.
 
-use super::{Callee, Facts};
-use crate::index::{FuncId, InstanceId};
+use super::{Callee, Caller, Facts};
+use crate::index::{FuncId, InstanceId, TrampolineId};
 use crate::link::*;
 use crate::parse::Parsed;
 use crate::parse::module::{ConstOp, SegmentMode, Target, Use};
@@ -82,13 +82,15 @@ impl Edges<'_> {
         let mut core = |func, sites| calls.push((self.funcs.core(func), sites));
         match key {
             FuncKey::Core { instance, func } => self.body(instance, func, calls, referenced),
-            FuncKey::Trampoline(id) => self.trampoline(&self.program.trampolines[id], calls),
+            FuncKey::Trampoline(id) => self.trampoline(id, calls),
             FuncKey::Export(id) => {
                 if let ExportItem::Func { func, .. } = self.program.exports[id].item {
                     self.component_func(func, calls);
                 }
             }
+            FuncKey::Entry(id, _) if self.facts.tasks.edge(Caller::Export(id)).is_some() => {}
             FuncKey::Entry(id, _) => calls.push((self.funcs.id(FuncKey::Export(id)), 1)),
+            FuncKey::StartCall(id) if self.facts.tasks.edge(Caller::Start(id)).is_some() => {}
             FuncKey::StartCall(id) => {
                 self.component_func(self.program.start_calls[id].func, calls);
             }
@@ -108,16 +110,32 @@ impl Edges<'_> {
             FuncKey::Stage(id) => self.starts(Some(id), calls),
             FuncKey::StartEntry => calls.push((self.funcs.id(FuncKey::Start), 1)),
             FuncKey::StageEntry(id) => calls.push((self.funcs.id(FuncKey::Stage(id)), 1)),
-            FuncKey::Enter(id) => self.component_func(self.facts.tasks.edges[id].callee, calls),
+            FuncKey::Enter(id) => calls.push((self.funcs.id(FuncKey::EnterBody(id)), 1)),
+            FuncKey::Resolve(id) => calls.push((self.funcs.id(FuncKey::ResolveBody(id)), 1)),
+            FuncKey::Element(id) => calls.push((self.funcs.id(FuncKey::ElementBody(id)), 1)),
+            FuncKey::EnterBody(id) => {
+                let edge = &self.facts.tasks.edges[id];
+                self.component_func(edge.callee, calls);
+                self.lower_options(edge.caller, calls);
+            }
+            FuncKey::ResolveBody(id) => {
+                self.lower_options(self.facts.tasks.edges[id].caller, calls);
+            }
+            FuncKey::ElementBody(id) => {
+                let trampoline = &self.program.trampolines[self.facts.tasks.copies[id]];
+                trampoline.kind.options().into_iter().for_each(|o| self.options(o, calls));
+            }
             FuncKey::Callback(id) => {
                 if let Some(callback) = self.program.lifts[id].options.callback {
                     core(callback, 1);
                 }
             }
-            FuncKey::Resolve(_) | FuncKey::Element(_) | FuncKey::Thread { .. } => {}
+            // What a thread calls is known by its address, in a table.
+            FuncKey::Thread { .. } => {}
             // What a transfer calls is among the options of the adapters that call it.
             FuncKey::Transfer(_)
             | FuncKey::Release(_)
+            | FuncKey::ElementRelease(_)
             | FuncKey::HostDrop(_)
             | FuncKey::Trap(_)
             | FuncKey::TrapDynamic
@@ -141,29 +159,34 @@ impl Edges<'_> {
         }
     }
 
-    fn trampoline(&self, trampoline: &Trampoline, calls: &mut Calls) {
-        match &trampoline.kind {
-            TrampolineKind::Lower { func, options, .. } => {
-                self.component_func(*func, calls);
-                self.options(options, calls);
-            }
+    /// What lowers a result to the caller of an edge.
+    fn lower_options(&self, caller: Caller, calls: &mut Calls) {
+        if let Caller::Lower(id) = caller
+            && let Some(options) = self.program.trampolines[id].kind.options()
+        {
+            self.options(options, calls);
+        }
+    }
+
+    fn trampoline(&self, id: TrampolineId, calls: &mut Calls) {
+        let trampoline = &self.program.trampolines[id];
+        if self.facts.tasks.edge(Caller::Lower(id)).is_some() || self.facts.tasks.copy(id).is_some()
+        {
+            return;
+        }
+        match trampoline.kind {
+            TrampolineKind::Lower { func, .. } => self.component_func(func, calls),
             TrampolineKind::ResourceDrop(id) => {
                 if let ResourceOrigin::Guest { dtor: Some(dtor), .. } =
-                    self.program.resources[*id].origin
+                    self.program.resources[id].origin
                 {
                     calls.push((self.funcs.core(dtor), 1));
                 }
             }
-            TrampolineKind::ErrorContextNew(options)
-            | TrampolineKind::ErrorContextDebugMessage(options) => self.options(options, calls),
-            TrampolineKind::ResourceNew(_)
-            | TrampolineKind::ResourceRep(_)
-            | TrampolineKind::ErrorContextDrop
-            | TrampolineKind::ContextGet { .. }
-            | TrampolineKind::ContextSet { .. }
-            | TrampolineKind::BackpressureInc
-            | TrampolineKind::BackpressureDec
-            | TrampolineKind::Missing(_) => {}
+            _ => {}
+        }
+        if let Some(options) = trampoline.kind.options() {
+            self.options(options, calls);
         }
     }
 
@@ -218,6 +241,7 @@ impl Edges<'_> {
             }
             Target::Table { ty, table } => (ty, table, None),
             Target::Element { ty, table, index } => (ty, table, Some(index.into())),
+            Target::Reference { .. } => return None,
         };
         let wanted = self.program.module_types[instance.module][ty as usize].signature();
         let table = instance.tables[table as usize];

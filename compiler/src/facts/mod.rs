@@ -11,6 +11,8 @@
 //! ```
 //! `CallGraph` tells the same of the functions of the output, once they are numbered.
 
+mod blocking;
+mod calls;
 mod forward;
 mod graph;
 mod nodes;
@@ -54,6 +56,9 @@ impl Facts {
         let unseen = steps::unseen(parsed, program, options.staged);
         let contents = table::Contents::new(parsed, program, &unseen)?;
         let reached = reach::reach(parsed, program, &contents, options.whole);
+        let tasks = blocking::tasks(program, &reached, || {
+            calls::Calls::new(parsed, program, &contents, &reached)
+        });
         let tables = contents.settled_but(&reached.written_tables);
         // A debugger steps through every function, also through those that only call another.
         let detours = if options.whole || options.debug == DebugInfo::Full {
@@ -72,13 +77,24 @@ impl Facts {
             grown_tables: reached.grown_tables,
             tables,
             unseen,
-            tasks: Tasks::default(),
+            tasks,
         })
     }
 
     /// Whether a function can ever run, or be referred to by code that can.
     pub fn is_live(&self, func: CoreFunc) -> bool {
         self.live.contains(self.nodes.number(func))
+    }
+
+    /// Whether a function may block its thread.
+    pub fn may_block(&self, func: CoreFunc) -> bool {
+        self.tasks.may_block(&self.nodes, func)
+    }
+
+    /// Whether a function may look at the thread or task that runs it, or block: who calls it without a record must
+    /// not leave it the caller's thread.
+    pub fn needs_thread(&self, func: CoreFunc) -> bool {
+        self.may_block(func) || self.tasks.observes(&self.nodes, func)
     }
 
     /// The function that does what `func` does: another one if `func` only calls that. It has the same

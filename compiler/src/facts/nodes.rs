@@ -34,22 +34,33 @@ impl Nodes {
         }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
     /// An empty set of them.
     pub fn set(&self) -> NodeSet {
-        NodeSet(vec![false; self.count])
+        NodeSet::new(self.count)
     }
 }
 
 /// A set of functions by number.
+#[derive(Debug, Default)]
 pub struct NodeSet(Vec<bool>);
 
 impl NodeSet {
+    /// An empty set of numbers below `count`.
+    pub fn new(count: usize) -> NodeSet {
+        NodeSet(vec![false; count])
+    }
+
     /// Whether it was not in the set yet.
     pub fn insert(&mut self, node: usize) -> bool {
         !std::mem::replace(&mut self.0[node], true)
     }
 
     pub fn contains(&self, node: usize) -> bool {
-        self.0[node]
+        self.0.get(node).copied().unwrap_or(false)
     }
 }

@@ -161,25 +161,19 @@ impl<'a> Search<'a> {
                 let uses = &module.uses[(func - module.imported.funcs) as usize];
                 uses.all.iter().for_each(|&used| self.used(id, instance, used));
             }
-            CoreFunc::Trampoline(id) => match &self.program.trampolines[id].kind {
-                TrampolineKind::Lower { func, options, .. } => {
-                    self.component_func(*func);
-                    self.options(options);
-                }
-                TrampolineKind::ErrorContextNew(options)
-                | TrampolineKind::ErrorContextDebugMessage(options) => self.options(options),
-                // Destructors are roots.
-                TrampolineKind::ResourceNew(_)
-                | TrampolineKind::ResourceDrop(_)
-                | TrampolineKind::ResourceRep(_)
-                | TrampolineKind::ErrorContextDrop
-                | TrampolineKind::ContextGet { .. }
-                | TrampolineKind::ContextSet { .. }
-                | TrampolineKind::BackpressureInc
-                | TrampolineKind::BackpressureDec
-                | TrampolineKind::Missing(_) => {}
-            },
+            CoreFunc::Trampoline(id) => self.trampoline(&self.program.trampolines[id].kind),
         }
+    }
+
+    fn trampoline(&mut self, kind: &TrampolineKind) {
+        if let TrampolineKind::Lower { func, .. } = kind {
+            self.component_func(*func);
+        }
+        if let TrampolineKind::ThreadNew { sig, table } = *kind {
+            self.call_table(table, sig);
+        }
+        // Destructors are roots.
+        kind.options().into_iter().for_each(|options| self.options(options));
     }
 
     fn used(&mut self, id: InstanceId, instance: &Instance, used: Use) {
@@ -195,6 +189,8 @@ impl<'a> Search<'a> {
                 let sig = self.program.module_types[instance.module][ty as usize].signature();
                 self.call_table(instance.tables[table as usize], sig);
             }
+            // Whoever makes a reference is a use of the function.
+            Use::Call(Target::Reference { .. }, _) => {}
             Use::GlobalSet(global) => {
                 self.reached.written_globals.insert(instance.globals[global as usize]);
             }

@@ -3,9 +3,13 @@
 //! A call that nobody can tell from an ordinary one is an ordinary one, whatever its options say. The others are
 //! [`Edge`]s: the runtime makes a task, a thread and, if the caller goes on before the callee returns, a subtask.
 
-use crate::index::{CopyId, EdgeId, ExportId, StartCallId, TrampolineId};
-use crate::link::Func;
-use cranelift_entity::PrimaryMap;
+use super::nodes::{NodeSet, Nodes};
+use crate::index::{
+    ComponentInstanceId, CopyId, EdgeId, ExportId, MemoryId, StartCallId, TrampolineId, TypeId,
+};
+use crate::link::{CanonOptions, CoreFunc, Func, Program};
+use crate::parse::component::StringEncoding;
+use cranelift_entity::{EntitySet, PrimaryMap};
 use std::collections::HashMap;
 
 /// Calls and operations that the runtime keeps records of.
@@ -16,7 +20,20 @@ pub struct Tasks {
     /// The trampolines of `stream.read`, `stream.write`, `future.read` and `future.write` that can run.
     pub copies: PrimaryMap<CopyId, TrampolineId>,
     by_copy: HashMap<TrampolineId, CopyId>,
+    /// What `task.return` and lifts have to agree about, numbered from 1.
+    returns: HashMap<Returns, u32>,
+    /// Whether there is anything that the runtime keeps with an instance.
+    pub(super) in_use: bool,
+    /// Instances whose code uses thread-local storage.
+    pub(super) storages: EntitySet<ComponentInstanceId>,
+    pub(super) blocking: NodeSet,
+    pub(super) observing: NodeSet,
+    /// The first functions of threads: whether there are some with a parameter of 32 bits, and of 64.
+    pub(super) threads: [bool; 2],
 }
+
+/// Result type, memory and encoding.
+type Returns = (Option<TypeId>, Option<MemoryId>, StringEncoding);
 
 /// Who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +66,32 @@ impl Tasks {
         self.by_copy.get(&trampoline).copied()
     }
 
+    /// Whether the runtime keeps anything of the program's: tasks, waitables, ends, threads.
+    pub fn in_use(&self) -> bool {
+        self.in_use
+    }
+
+    /// Whether code of the instance uses the storage of its threads.
+    pub fn uses_storage(&self, instance: ComponentInstanceId) -> bool {
+        self.storages.contains(instance)
+    }
+
+    /// Whether threads begin with functions whose parameter has 64 bits (`wide`), or 32.
+    pub fn makes_threads(&self, wide: bool) -> bool {
+        self.threads[usize::from(wide)]
+    }
+
+    /// The number of what `task.return` must have to return from a task: equal for a lift and a `task.return` of
+    /// which it may; 0 if no `task.return` has the like.
+    pub fn returns(
+        &self,
+        program: &Program,
+        result: Option<TypeId>,
+        options: &CanonOptions,
+    ) -> u32 {
+        self.returns.get(&key(program, result, options)).copied().unwrap_or(0)
+    }
+
     pub(super) fn add_edge(&mut self, edge: Edge) {
         let id = self.edges.push(edge);
         self.by_caller.insert(edge.caller, id);
@@ -58,4 +101,28 @@ impl Tasks {
         let id = self.copies.push(trampoline);
         self.by_copy.insert(trampoline, id);
     }
+
+    pub(super) fn add_return(
+        &mut self,
+        program: &Program,
+        result: Option<TypeId>,
+        options: &CanonOptions,
+    ) {
+        let next = self.returns.len() as u32 + 1;
+        self.returns.entry(key(program, result, options)).or_insert(next);
+    }
+
+    /// Whether a function may block its thread.
+    pub(super) fn may_block(&self, nodes: &Nodes, func: CoreFunc) -> bool {
+        self.blocking.contains(nodes.number(func))
+    }
+
+    /// Whether a function may look at the thread or task that runs it.
+    pub(super) fn observes(&self, nodes: &Nodes, func: CoreFunc) -> bool {
+        self.observing.contains(nodes.number(func))
+    }
+}
+
+fn key(program: &Program, result: Option<TypeId>, options: &CanonOptions) -> Returns {
+    (result.map(|ty| program.types.equal(ty)), options.memory, options.encoding)
 }

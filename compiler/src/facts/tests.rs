@@ -1,5 +1,7 @@
 //! Facts, told by small components in the text format.
 
+mod tasks;
+
 use super::*;
 use crate::index::{FuncId, InstanceId, SigId};
 use crate::link::tests::Recorder;

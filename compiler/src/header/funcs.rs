@@ -5,7 +5,7 @@ use super::text::Text;
 use super::wit;
 use crate::index::{ExportId, FuncTypeId, ResourceId};
 use crate::link::{Binding, Export, ExportItem, HostImport, Program, Receiver, ResourceOrigin};
-use crate::names::{Names, ident};
+use crate::names::{ASYNC, Names, ident};
 use crate::types::QualifiedName;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, HashSet};
@@ -159,8 +159,17 @@ impl Printer<'_> {
         }
         out.comment(&comment);
         let receiver = format!("{}_t *instance", self.prefix());
-        let params = self.params(receiver, "instance", ty);
-        out.prototype(&format!("{}_status_t {name}", self.prefix()), &params, ";");
+        let head = format!("{}_status_t {name}", self.prefix());
+        let mut params = self.params(receiver, "instance", ty);
+        out.prototype(&head, &params, ";");
+        if self.program.types.func(ty).async_ {
+            params.push(self.completion());
+            out.prototype(&format!("{head}{ASYNC}"), &params, ";");
+        }
+    }
+
+    fn completion(&self) -> String {
+        format!("{}_completion_t *completion", self.prefix())
     }
 
     fn free_result(&self, ty: FuncTypeId) -> Option<String> {
@@ -251,7 +260,11 @@ impl Printer<'_> {
     fn import_params(&self, import: &Import<'_>) -> Vec<String> {
         let host = "void *host".to_string();
         match import {
-            Import::Func(_, ty) | Import::Value(_, ty) => self.params(host, "host", *ty),
+            Import::Func(_, ty) | Import::Value(_, ty) => {
+                let mut params = self.params(host, "host", *ty);
+                params.extend(self.program.types.func(*ty).async_.then(|| self.completion()));
+                params
+            }
             Import::Drop(_, id) => vec![host, format!("{} rep", self.handle(*id))],
         }
     }
@@ -267,7 +280,7 @@ impl Printer<'_> {
         let mut params = vec![receiver];
         for param in &ty.params {
             let mut name = ident::member(&param.name);
-            if name == receiver_name || name == "result" {
+            if name == receiver_name || name == "result" || ty.async_ && name == "completion" {
                 name.push('_');
             }
             let spelled = self.model.spell(param.ty);

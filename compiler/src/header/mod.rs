@@ -13,6 +13,7 @@ mod checks;
 mod free;
 mod funcs;
 mod model;
+mod tasks;
 mod text;
 mod types;
 pub mod wit;
@@ -37,7 +38,11 @@ pub fn header(program: &Program, prefix: &str) -> String {
     if program.has_error_contexts() {
         error_context(&mut out, prefix);
     }
+    if program.has_tasks() {
+        tasks::calls(&mut out, prefix, &mut names);
+    }
     types::print(&mut out, program, &model, &mut names);
+    tasks::ends(&mut out, &model, prefix, &mut names);
     funcs::imports(&mut out, program, &model, &names);
     life(&mut out, prefix);
     if program.import_slots() > 0 {

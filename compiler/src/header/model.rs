@@ -34,6 +34,8 @@ pub enum Shape {
     Option(CTypeId),
     Result(Option<CTypeId>, Option<CTypeId>),
     Handle(ResourceId),
+    Stream(Option<CTypeId>),
+    Future(Option<CTypeId>),
 }
 
 #[derive(Debug)]
@@ -139,6 +141,8 @@ impl Model {
                 | Shape::Enum(_)
                 | Shape::Flags(_)
                 | Shape::Handle(_)
+                | Shape::Stream(_)
+                | Shape::Future(_)
                 | Shape::ErrorContext
         )
     }
@@ -284,7 +288,13 @@ impl Builder<'_> {
     }
 
     fn define(&mut self, source: Option<TypeId>, shape: Shape, base: String) -> CTypeId {
-        let name = self.names.claim(base, &["_t", "_free"]);
+        let endings: &[&str] = match shape {
+            Shape::Stream(_) | Shape::Future(_) => {
+                &["_t", "_new", "_read", "_write", "_cancel", "_drop"]
+            }
+            _ => &["_t", "_free"],
+        };
+        let name = self.names.claim(base, endings);
         let ty = self.push(source, shape, name);
         self.model.items.push(Item::Type(ty));
         ty
@@ -367,8 +377,8 @@ impl Builder<'_> {
             Type::F64 => Shape::Scalar("f64", "double"),
             Type::Char => Shape::Scalar("char", "uint32_t"),
             Type::ErrorContext => Shape::ErrorContext,
-            Type::Stream(_) => Shape::Scalar("stream", "uint64_t"),
-            Type::Future(_) => Shape::Scalar("future", "uint64_t"),
+            Type::Stream(t) => Shape::Stream(t.map(|t| self.intern(t))),
+            Type::Future(t) => Shape::Future(t.map(|t| self.intern(t))),
             Type::String => Shape::String,
             Type::List(t) => Shape::List(self.intern(*t)),
             Type::FixedList(t, length) => Shape::Array(self.intern(*t), *length),
@@ -398,6 +408,9 @@ impl Builder<'_> {
         let kind = kind(shape);
         let full = match shape {
             Shape::List(t) | Shape::Option(t) => format!("{kind}_{}", name(t)),
+            Shape::Stream(t) | Shape::Future(t) => {
+                format!("{kind}_{}", self.model.component(*t))
+            }
             Shape::Array(t, length) => format!("{kind}{length}_{}", name(t)),
             Shape::Result(ok, err) => {
                 format!("{kind}_{}_{}", self.model.component(*ok), self.model.component(*err))
@@ -439,5 +452,7 @@ fn kind(shape: &Shape) -> &'static str {
         Shape::Option(_) => "option",
         Shape::Result(..) => "result",
         Shape::Handle(_) => "handle",
+        Shape::Stream(_) => "stream",
+        Shape::Future(_) => "future",
     }
 }

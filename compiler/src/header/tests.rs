@@ -42,8 +42,18 @@ impl World {
 
     fn export(&mut self, name: &str, params: &[(&str, TypeId)], result: Option<TypeId>) {
         let ty = self.func_type(params, result);
+        self.export_of(name, ty);
+    }
+
+    fn export_of(&mut self, name: &str, ty: FuncTypeId) {
         let item = ExportItem::Func { func: Func::Lift(LiftId::new(0)), ty };
         self.program.exports.push(Export { name: qualified(API, name), item });
+    }
+
+    fn async_type(&mut self, params: &[(&str, TypeId)], result: Option<TypeId>) -> FuncTypeId {
+        let ty = self.func_type(params, result);
+        let ty = FuncType { async_: true, ..self.program.types.func(ty).clone() };
+        self.program.types.push_func(ty)
     }
 
     fn import(&mut self, binding: Binding, name: &str, params: &[(&str, TypeId)], result: TypeId) {
@@ -270,4 +280,60 @@ fn the_header_is_a_function_of_its_input() {
     for _ in 0..5 {
         assert_eq!(header(&everything(by_table), "all"), text);
     }
+}
+
+/// Asynchronous functions both ways, and streams and futures of elements of every kind.
+fn asynchronous(binding: impl Fn(u32, &str) -> Binding) -> Program {
+    let mut w = World::default();
+    let u8_ = w.anonymous(Type::U8);
+    let string = w.anonymous(Type::String);
+    let point = w.named(API, "point", Type::Record(vec![field("x", u8_), field("name", string)]));
+    let bytes = w.anonymous(Type::Stream(Some(u8_)));
+    let points = w.anonymous(Type::Stream(Some(point)));
+    let signal = w.anonymous(Type::Future(None));
+    let ticks = w.anonymous(Type::Stream(None));
+    let nested = w.anonymous(Type::Future(Some(bytes)));
+    let list = w.anonymous(Type::List(points));
+    let ty = w.async_type(&[("completion", string), ("in", bytes), ("all", list)], Some(nested));
+    w.export_of("work", ty);
+    // Would be the name of the other's second form.
+    w.export("work-async", &[("t", ticks)], None);
+    let ty = w.async_type(&[("path", string), ("completion", signal)], Some(bytes));
+    let name = qualified("demo:all/host", "open");
+    w.program.imports.push(HostImport { name, ty, binding: binding(0, "all_import_host_open") });
+    w.program
+}
+
+#[test]
+fn asynchronous_functions_have_a_second_form() {
+    let text = header(&asynchronous(by_symbol), "all");
+    compiles_everywhere("async-symbols", &text);
+    compiles_everywhere("async-table", &header(&asynchronous(by_table), "all"));
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(");
+    for expected in [
+        "all_status_t all_api_work(all_t *instance, const all_string_t *completion_, all_stream_u8_t in, \
+         const all_list_stream_api_point_t *all, all_future_stream_u8_t *result);",
+        "all_status_t all_api_work_async(all_t *instance, const all_string_t *completion_, \
+         all_stream_u8_t in, const all_list_stream_api_point_t *all, all_future_stream_u8_t *result, \
+         all_completion_t *completion);",
+        "all_status_t all_api_work_async_(all_t *instance, all_stream_void_t t);",
+        "extern all_status_t all_import_host_open(void *host, const all_string_t *path, \
+         all_future_void_t completion_, all_stream_u8_t *result, all_completion_t *completion);",
+        "static inline all_status_t all_stream_api_point_new(all_stream_api_point_t ends[2]) { return \
+         all_end_new(0, 24, 8, ends); }",
+        "static inline int32_t all_stream_void_read(all_stream_void_t end, size_t count, all_copy_t *copy) \
+         { return all_end_read(end, NULL, count, copy); }",
+        "static inline int32_t all_future_stream_u8_write(all_future_stream_u8_t end, const \
+         all_stream_u8_t *value, all_copy_t *copy) { return all_end_write(end, value, 1, copy); }",
+        "all_status_t all_tick(all_t *instance);",
+        "ALL_PENDING = -1,",
+    ] {
+        assert!(flat.contains(expected), "no `{expected}` in\n{text}");
+    }
+}
+
+#[test]
+fn a_program_without_asynchronous_functions_shows_nothing_of_them() {
+    let text = header(&everything(by_symbol), "all");
+    assert!(!text.contains("completion") && !text.contains("_tick"), "{text}");
 }

@@ -81,7 +81,9 @@ fn define(out: &mut Text, program: &Program, model: &Model, names: &mut Names, i
             constants(out, ty, names, &labels);
         }
         Shape::Flags(labels) => flags(out, ty, names, labels),
-        Shape::Handle(_) => out.line(&format!("typedef uint64_t {}_t;", ty.name)),
+        Shape::Handle(_) | Shape::Stream(_) | Shape::Future(_) => {
+            out.line(&format!("typedef uint64_t {}_t;", ty.name))
+        }
         Shape::Scalar(..) | Shape::String | Shape::ErrorContext => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Canonical definitions: `lift`, `lower` and the built-ins on resources.
+//! Canonical definitions: `lift`, `lower` and the built-ins but those of `concurrent`.
 //!
 //! What is valid but not compiled yet binds a [`Missing`]: a component may define more than it uses.
 
@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::index::*;
 use crate::link::{CanonOptions, CoreFunc, Lift, ResourceOrigin, Trampoline, TrampolineKind};
 use crate::parse::component::{self, Canon};
-use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
-use crate::types::{Abi, FlatType, Type};
+use crate::types::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::types::{Abi, FlatType};
 use wasmparser::{FuncType, ValType};
 
 impl<'a> Linker<'a, '_> {
@@ -20,7 +20,7 @@ impl<'a> Linker<'a, '_> {
         let core = match canon {
             Canon::Lift { core_func, ty, options } => {
                 let ty = self.func_type_at(frame.env, *ty)?;
-                let source = self.lift(frame, *core_func, ty, options, offset)?;
+                let source = self.lift(frame, *core_func, ty, options)?;
                 self.envs[frame.env].funcs.push(FuncVal { source, ty });
                 return Ok(());
             }
@@ -31,7 +31,7 @@ impl<'a> Linker<'a, '_> {
                 self.envs[frame.env].funcs.push(FuncVal { source, ty });
                 return Ok(());
             }
-            Canon::Lower { func, options } => self.lower(frame, *func, options, offset)?,
+            Canon::Lower { func, options } => self.lower(frame, *func, options)?,
             Canon::ResourceNew(index) => {
                 let id = self.resource(frame.env, *index)?;
                 let sig = self.signature(&[self.representation(id)], &[ValType::I32]);
@@ -81,12 +81,18 @@ impl<'a> Linker<'a, '_> {
                 self.trampoline(frame, sig, TrampolineKind::BackpressureDec)
             }
             Canon::Unsupported(what) => missing(*what),
+            concurrent => self.concurrent(frame, concurrent, offset)?,
         };
         self.envs[frame.env].core_funcs.push(core);
         Ok(())
     }
 
-    fn trampoline(&mut self, frame: &Frame<'a>, sig: SigId, kind: TrampolineKind) -> CoreFuncVal {
+    pub(super) fn trampoline(
+        &mut self,
+        frame: &Frame<'a>,
+        sig: SigId,
+        kind: TrampolineKind,
+    ) -> CoreFuncVal {
         let trampoline = Trampoline { instance: frame.instance, sig, kind };
         CoreFuncVal::Func(CoreFunc::Trampoline(self.program.trampolines.push(trampoline)))
     }
@@ -107,7 +113,7 @@ impl<'a> Linker<'a, '_> {
         Ok(CoreFunc::Trampoline(self.program.trampolines.push(trampoline)))
     }
 
-    fn signature(&mut self, params: &[ValType], results: &[ValType]) -> SigId {
+    pub(super) fn signature(&mut self, params: &[ValType], results: &[ValType]) -> SigId {
         let ty = FuncType::new(params.iter().copied(), results.iter().copied());
         self.intern(ty)
     }
@@ -118,14 +124,7 @@ impl<'a> Linker<'a, '_> {
         core_func: u32,
         ty: FuncTypeId,
         options: &component::CanonOptions,
-        offset: usize,
     ) -> Result<FuncSource> {
-        if options.async_ {
-            return Ok(FuncSource::Missing(Missing { what: "canon lift async", offset }));
-        }
-        if let Some(missing) = self.missing_type(ty, offset) {
-            return Ok(FuncSource::Missing(missing));
-        }
         let core = get(&self.envs[frame.env].core_funcs, core_func)?.used()?;
         let options = self.options(frame.env, options)?;
         let name = self.core_func_name(core);
@@ -138,54 +137,24 @@ impl<'a> Linker<'a, '_> {
         frame: &Frame<'a>,
         func: u32,
         options: &component::CanonOptions,
-        offset: usize,
     ) -> Result<CoreFuncVal> {
         let func = get(&self.envs[frame.env].funcs, func)?;
         if let FuncSource::Missing(missing) = func.source {
-            return Ok(CoreFuncVal::Missing(missing));
-        }
-        if options.async_ {
-            return Ok(CoreFuncVal::Missing(Missing { what: "canon lower async", offset }));
-        }
-        if let Some(missing) = self.missing_type(func.ty, offset) {
             return Ok(CoreFuncVal::Missing(missing));
         }
         let ty = func.ty;
         self.bind_resources(ty)?;
         let func = self.used_func(func)?;
         let options = self.options(frame.env, options)?;
-        let sig = self.lowered_signature(ty, options.memory);
+        let sig = self.lowered_signature(ty, &options);
         Ok(self.trampoline(frame, sig, TrampolineKind::Lower { func, ty, options }))
     }
 
-    /// The first kind of value in a function's type that is not compiled yet.
-    pub fn missing_type(&mut self, ty: FuncTypeId, offset: usize) -> Option<Missing> {
-        let ty = self.program.types.func(ty);
-        let values: Vec<TypeId> = ty.params.iter().map(|p| p.ty).chain(ty.result).collect();
-        values.into_iter().find_map(|value| {
-            let what = self.missing_kind(value)?;
-            Some(Missing { what, offset })
-        })
-    }
-
-    /// Recursion is bounded: the validator limits the depth of types.
-    fn missing_kind(&mut self, ty: TypeId) -> Option<&'static str> {
-        if let Some(&known) = self.missing_kinds.get(&ty) {
-            return known;
-        }
-        let kind = match self.program.types.get(ty) {
-            Type::Stream(_) => Some("stream"),
-            Type::Future(_) => Some("future"),
-            _ => {
-                let children = self.program.types.children(ty);
-                children.into_iter().find_map(|child| self.missing_kind(child))
-            }
-        };
-        self.missing_kinds.insert(ty, kind);
-        kind
-    }
-
-    fn options(&self, env: EnvId, options: &component::CanonOptions) -> Result<CanonOptions> {
+    pub(super) fn options(
+        &self,
+        env: EnvId,
+        options: &component::CanonOptions,
+    ) -> Result<CanonOptions> {
         let env = &self.envs[env];
         let func = |index: Option<u32>| match index {
             Some(index) => get(&env.core_funcs, index)?.used().map(Some),
@@ -210,31 +179,40 @@ impl<'a> Linker<'a, '_> {
     }
 
     /// The flat type of addresses in this memory.
-    fn pointer(&self, memory: Option<MemoryId>) -> FlatType {
+    pub(super) fn pointer(&self, memory: Option<MemoryId>) -> FlatType {
         let wide = memory.is_some_and(|id| self.program.memories[id].ty.memory64);
         if wide { FlatType::I64 } else { FlatType::I32 }
     }
 
-    /// CanonicalABI.md, `flatten_functype` for a synchronous `lower`.
-    fn lowered_signature(&mut self, ty: FuncTypeId, memory: Option<MemoryId>) -> SigId {
-        let pointer = self.pointer(memory);
-        let abi = if pointer == FlatType::I64 { Abi::WASM64 } else { Abi::WASM32 };
+    pub(super) fn abi(&self, memory: Option<MemoryId>) -> Abi {
+        if self.pointer(memory) == FlatType::I64 { Abi::WASM64 } else { Abi::WASM32 }
+    }
+
+    /// CanonicalABI.md, `flatten_functype` for `lower`.
+    fn lowered_signature(&mut self, ty: FuncTypeId, options: &CanonOptions) -> SigId {
+        let (pointer, abi) = (self.pointer(options.memory), self.abi(options.memory));
         let types = &self.program.types;
         let ty = types.func(ty);
+        let most = if options.async_ { MAX_FLAT_ASYNC_PARAMS } else { MAX_FLAT_PARAMS };
         let mut params = types
-            .flatten_all(abi, ty.params.iter().map(|p| p.ty), MAX_FLAT_PARAMS)
+            .flatten_all(abi, ty.params.iter().map(|p| p.ty), most)
             .unwrap_or_else(|| vec![pointer]);
-        let results = types.flatten_all(abi, ty.result, MAX_FLAT_RESULTS).unwrap_or_else(|| {
-            params.push(pointer);
-            Vec::new()
-        });
+        let results = if options.async_ {
+            params.extend(ty.result.map(|_| pointer));
+            vec![FlatType::I32]
+        } else {
+            types.flatten_all(abi, ty.result, MAX_FLAT_RESULTS).unwrap_or_else(|| {
+                params.push(pointer);
+                Vec::new()
+            })
+        };
         let core = |flat: &[FlatType]| flat.iter().copied().map(core_type).collect::<Vec<_>>();
         let (params, results) = (core(&params), core(&results));
         self.signature(&params, &results)
     }
 }
 
-fn core_type(ty: FlatType) -> ValType {
+pub(super) fn core_type(ty: FlatType) -> ValType {
     match ty {
         FlatType::I32 => ValType::I32,
         FlatType::I64 => ValType::I64,

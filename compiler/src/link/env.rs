@@ -4,13 +4,11 @@
 //! list per index space, which only ever grows. Values are small and `Copy`; what is large
 //! (environments, instances) lies in arenas of the linker and is named by an id, so closures are a
 //! pair of ids and cycles cannot arise.
-//!
-//! The core type space is missing: instantiation never looks at a core type.
 
 use crate::error::{Error, Result};
 use crate::index::*;
 use crate::link::CoreFunc;
-use crate::parse::component::{Decl, Sort};
+use crate::parse::component::{CoreType, Decl, Sort};
 use cranelift_entity::entity_impl;
 use indexmap::IndexMap;
 use std::collections::HashMap;
@@ -46,6 +44,7 @@ pub struct Env<'a> {
     pub core_memories: Vec<MemoryId>,
     pub core_globals: Vec<GlobalId>,
     pub core_tags: Vec<TagId>,
+    pub core_types: Vec<&'a CoreType>,
     pub core_instances: Vec<CoreInstanceVal>,
     pub modules: Vec<ModuleId>,
     pub funcs: Vec<FuncVal>,

@@ -165,12 +165,7 @@ impl<'a> Linker<'a, '_> {
     pub fn used_func(&mut self, func: FuncVal) -> Result<Func> {
         Ok(match func.source {
             FuncSource::Lift(id) => Func::Lift(id),
-            FuncSource::Host(id) => {
-                if let Some(missing) = self.missing_host_type(id) {
-                    return Err(missing.error());
-                }
-                Func::Import(self.host_import(id)?)
-            }
+            FuncSource::Host(id) => Func::Import(self.host_import(id)?),
             FuncSource::Missing(missing) => return Err(missing.error()),
         })
     }

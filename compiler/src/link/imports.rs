@@ -207,12 +207,6 @@ impl<'a> Linker<'a, '_> {
         self.program.unused = unused;
     }
 
-    /// Why a host function cannot be used, whoever lowers it.
-    pub fn missing_host_type(&mut self, id: HostFuncId) -> Option<Missing> {
-        let HostFunc { ty, offset, .. } = self.host_funcs[id];
-        self.missing_type(ty, offset)
-    }
-
     /// Binds the host resources in the type of a function that is used.
     pub fn bind_resources(&mut self, ty: FuncTypeId) -> Result<()> {
         let ty = self.program.types.func(ty);

@@ -5,7 +5,9 @@ use super::env::*;
 use crate::error::Result;
 use crate::index::*;
 use crate::link::ComponentInstance;
-use crate::parse::component::{Alias, Def, ExternName, ExternType, Instance, Located, Sort};
+use crate::parse::component::{
+    Alias, Def, ExternName, ExternType, Instance, Located, OuterSort, Sort,
+};
 
 /// One instantiation under way.
 pub struct Frame<'a> {
@@ -100,7 +102,7 @@ impl<'a> Linker<'a, '_> {
                 let instance = self.core_instance(frame, instance)?;
                 self.envs[env].core_instances.push(instance);
             }
-            Def::CoreType(_) => {}
+            Def::CoreType(ty) => self.envs[env].core_types.push(ty),
             Def::Component(id) => {
                 let closure = Closure { component: *id, env, view: None };
                 self.envs[env].components.push(closure);
@@ -111,6 +113,11 @@ impl<'a> Linker<'a, '_> {
             }
             Def::Alias(Alias::CoreExport { instance, name, .. }) => {
                 self.alias_core(env, *instance, name)?;
+            }
+            Def::Alias(Alias::Outer { sort: OuterSort::CoreType, count, index }) => {
+                let outer = self.outer(env, *count)?;
+                let ty = get(&self.envs[outer].core_types, *index)?;
+                self.envs[env].core_types.push(ty);
             }
             Def::Alias(alias) => {
                 if let Some(item) = self.alias(env, alias)? {

@@ -7,7 +7,7 @@
 //! has an identity.
 //!
 //! [`env`] has the language's values, `instantiate` runs the definitions of a component, `core` those
-//! of the core level, `canon` the canonical ones; `subtyping` shows things through types; `imports` and
+//! of the core level, `canon` and `concurrent` the canonical ones; `subtyping` shows things through types; `imports` and
 //! `exports` are the border to the host.
 //!
 //! On entry: a validated component. Sorts, indices and types are right, so a lookup that fails is an
@@ -15,6 +15,7 @@
 //! of the input but functions of modules and segments.
 
 mod canon;
+mod concurrent;
 mod consts;
 mod core;
 pub mod core_types;
@@ -27,6 +28,7 @@ mod signature;
 mod subtyping;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod trampoline;
 mod types;
 mod values;
 
@@ -43,6 +45,7 @@ pub use exports::core_exports;
 pub use program::*;
 pub use signature::{signature_text, unversioned, without_versions};
 use std::collections::{HashMap, HashSet};
+pub use trampoline::*;
 use wasmparser::FuncType;
 use wasmparser::types::CoreTypeId;
 
@@ -104,8 +107,6 @@ struct Linker<'a, 'p> {
     resource_names: HashMap<ResourceId, exports::NameRank>,
     /// Lifts that have the name of an export.
     named_lifts: HashSet<LiftId>,
-    /// The first kind of value in a type that is not compiled yet.
-    missing_kinds: HashMap<TypeId, Option<&'static str>>,
     primitives: HashMap<u8, TypeId>,
     signatures: HashMap<FuncType, SigId>,
     /// Types that are not plain.
@@ -132,7 +133,6 @@ impl<'a, 'p> Linker<'a, 'p> {
             bound_types: HashSet::new(),
             resource_names: HashMap::new(),
             named_lifts: HashSet::new(),
-            missing_kinds: HashMap::new(),
             primitives: HashMap::new(),
             signatures: HashMap::new(),
             core_types: HashMap::new(),

@@ -1,6 +1,7 @@
 //! The flat form of a component: what `link` leaves for the later phases.
 
 use super::core_types::{CoreType, Numbers, ObjectType};
+use super::trampoline::Trampoline;
 use crate::index::*;
 use crate::parse::component::StringEncoding;
 use crate::types::{QualifiedName, Type, Types};
@@ -206,54 +207,6 @@ pub enum ResourceOrigin {
     Host { drop: Binding },
 }
 
-/// A core function made by a canonical definition.
-#[derive(Debug)]
-pub struct Trampoline {
-    /// The component instance whose core code calls it.
-    pub instance: ComponentInstanceId,
-    pub sig: SigId,
-    pub kind: TrampolineKind,
-}
-
-#[derive(Debug)]
-pub enum TrampolineKind {
-    Lower {
-        func: Func,
-        ty: FuncTypeId,
-        options: CanonOptions,
-    },
-    ResourceNew(ResourceId),
-    ResourceDrop(ResourceId),
-    ResourceRep(ResourceId),
-    ErrorContextNew(CanonOptions),
-    ErrorContextDebugMessage(CanonOptions),
-    ErrorContextDrop,
-    ContextGet {
-        slot: u32,
-    },
-    ContextSet {
-        slot: u32,
-    },
-    BackpressureInc,
-    BackpressureDec,
-    /// A trap in place of what has this name.
-    Missing(&'static str),
-}
-
-impl TrampolineKind {
-    /// Whether it must not be called while `may_leave` is false.
-    pub fn leaves(&self) -> bool {
-        !matches!(
-            self,
-            TrampolineKind::ResourceRep(_)
-                | TrampolineKind::ContextGet { .. }
-                | TrampolineKind::ContextSet { .. }
-                | TrampolineKind::BackpressureInc
-                | TrampolineKind::BackpressureDec
-        )
-    }
-}
-
 /// A component function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Func {
@@ -405,6 +358,12 @@ impl Program {
     /// Whether an error context can cross the host's border.
     pub fn has_error_contexts(&self) -> bool {
         self.types.iter().any(|(_, def)| matches!(def.ty, Type::ErrorContext))
+    }
+
+    /// Whether the host may have to do with tasks, streams or futures.
+    pub fn has_tasks(&self) -> bool {
+        self.types.funcs().any(|func| func.async_)
+            || self.types.iter().any(|(_, def)| matches!(def.ty, Type::Stream(_) | Type::Future(_)))
     }
 
     /// Whether anything of WASI is bound.

@@ -25,6 +25,7 @@ pub use imports::{ImportNames, import};
 
 use crate::index::{ExportId, ResourceId, TypeId};
 use crate::link::{Binding, ExportItem, Program, Receiver, ResourceOrigin};
+use crate::translate::api::{TASK_API, task_api_suffix};
 use crate::translate::funcs::{Api, ErrorContextApi};
 use crate::translate::{EntryForm, FuncKey};
 use crate::types::QualifiedName;
@@ -100,6 +101,12 @@ const OWN: &[&str] = &[
     "_string_free",
 ];
 
+/// What it defines beside [`TASK_API`] if it has tasks.
+const OWN_OF_TASKS: &[&str] = &["_completion_t", "_copy_t", "_copy_count", "_copy_ended", "_ended"];
+
+/// The end of the name of an export's asynchronous form.
+pub const ASYNC: &str = "_async";
+
 impl Names {
     /// Names every resource and every exported function.
     pub fn new(program: &Program, prefix: &str) -> Names {
@@ -116,12 +123,18 @@ impl Names {
             let own = functions.into_iter().chain(["_error_context_t", "_error_context_free"]);
             names.taken.extend(own.map(|own| format!("{prefix}{own}")));
         }
+        if program.has_tasks() {
+            let own = TASK_API.into_iter().map(task_api_suffix).chain(OWN_OF_TASKS.iter().copied());
+            names.taken.extend(own.map(|own| format!("{prefix}{own}")));
+        }
         names.taken.extend(import_symbols(program).map(str::to_string));
         names.name_resources(program);
         for (id, export) in program.exports.iter() {
-            if let ExportItem::Func { .. } | ExportItem::Value { .. } = export.item {
+            if let ExportItem::Func { ty, .. } | ExportItem::Value { ty, .. } = export.item {
                 let base = names.qualified(&export.name);
-                names.exports[id] = names.claim(base, &[""]);
+                let endings: &[&str] =
+                    if program.types.func(ty).async_ { &["", ASYNC] } else { &[""] };
+                names.exports[id] = names.claim(base, endings);
             }
         }
         names
@@ -136,6 +149,7 @@ impl Names {
         let prefix = &self.prefix;
         Some(match key {
             FuncKey::Entry(id, EntryForm::Direct) => self.export(id).to_string(),
+            FuncKey::Entry(id, EntryForm::Async) => format!("{}{ASYNC}", self.export(id)),
             FuncKey::Entry(id, EntryForm::Packed) => format!("{}__packed", self.export(id)),
             FuncKey::StageEntry(id) => format!("{prefix}__stage{}", id.as_u32()),
             FuncKey::CoreEntry(id) => format!("{prefix}__core{}", id.as_u32()),
@@ -144,6 +158,7 @@ impl Names {
             FuncKey::Api(Api::Delete) => format!("{prefix}_delete"),
             FuncKey::Api(Api::Message) => format!("{prefix}_message"),
             FuncKey::Api(Api::ErrorContext(api)) => format!("{prefix}{}", api.suffix()),
+            FuncKey::Api(Api::Task(function)) => format!("{prefix}{}", task_api_suffix(function)),
             FuncKey::Api(Api::Main(_)) => "main".to_string(),
             FuncKey::Api(Api::DropResource(id)) => format!("{}_drop", self.resource(id)),
             _ => return None,

@@ -1,6 +1,7 @@
 use super::*;
 use crate::index::{FuncTypeId, ImportId, LiftId};
 use crate::link::{Export, Func, HostImport, Resource};
+use crate::types::FuncType;
 use cranelift_entity::EntityRef;
 
 fn name(interface: &str, name: &str) -> QualifiedName {
@@ -11,9 +12,10 @@ fn name(interface: &str, name: &str) -> QualifiedName {
 /// A program that exports these functions; an argument `iface#name`.
 fn exporting(functions: &[&str]) -> Program {
     let mut program = Program::default();
+    let ty = program.types.push_func(FuncType { params: Vec::new(), result: None, async_: false });
     for function in functions {
         let (interface, label) = function.split_once('#').unwrap_or(("", function));
-        let item = ExportItem::Func { func: Func::Lift(LiftId::new(0)), ty: FuncTypeId::new(0) };
+        let item = ExportItem::Func { func: Func::Lift(LiftId::new(0)), ty };
         program.exports.push(Export { name: name(interface, label), item });
     }
     program

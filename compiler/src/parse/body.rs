@@ -42,7 +42,7 @@ mod opcode {
 
     /// Whether operators that begin so can be of interest.
     pub fn is_noted(opcode: u8) -> bool {
-        const CALLS: [u8; 4] = [0x10, 0x11, 0x12, 0x13];
+        const CALLS: [u8; 6] = [0x10, 0x11, 0x12, 0x13, 0x14, 0x15];
         const GLOBAL_SET: u8 = 0x24;
         const TABLES: [u8; 2] = [0x25, 0x26];
         const MEMORY_GROW: u8 = 0x40;
@@ -136,6 +136,9 @@ impl<'a> Notes<'a> {
                     None => Target::Table { ty, table },
                 };
                 self.uses.push(Use::Call(target, 1));
+            }
+            Operator::CallRef { type_index: ty } | Operator::ReturnCallRef { type_index: ty } => {
+                self.uses.push(Use::Call(Target::Reference { ty }, 1));
             }
             Operator::RefFunc { function_index } => self.uses.push(Use::Reference(function_index)),
             Operator::GlobalSet { global_index } => self.uses.push(Use::GlobalSet(global_index)),

@@ -1,7 +1,9 @@
 //! Canonical definitions → [`Canon`].
 
 use super::component::{Canon, CanonOptions, StringEncoding};
+use super::defs;
 use wasmparser::{CanonicalFunction, CanonicalOption};
+use weldc_abi::task::switch;
 
 /// Converts a canonical definition.
 pub fn read(func: &CanonicalFunction) -> Canon {
@@ -34,7 +36,66 @@ pub fn read(func: &CanonicalFunction) -> Canon {
         CanonicalFunction::ContextSet { ty, slot } => Canon::ContextSet { ty: *ty, slot: *slot },
         CanonicalFunction::BackpressureInc => Canon::BackpressureInc,
         CanonicalFunction::BackpressureDec => Canon::BackpressureDec,
-        other => Canon::Unsupported(builtin_name(other)),
+        other => concurrent(other),
+    }
+}
+
+/// The built-ins on tasks, waitables, streams and futures.
+fn concurrent(func: &CanonicalFunction) -> Canon {
+    use CanonicalFunction::*;
+    match *func {
+        TaskReturn { result, ref options } => match read_options(options) {
+            Some(options) => Canon::TaskReturn { result: result.map(defs::val), options },
+            None => Canon::Unsupported("task.return with GC options"),
+        },
+        TaskCancel => Canon::TaskCancel,
+        SubtaskCancel { async_ } => Canon::SubtaskCancel { async_ },
+        SubtaskDrop => Canon::SubtaskDrop,
+        WaitableSetNew => Canon::WaitableSetNew,
+        WaitableSetWait { memory } => Canon::WaitableSetWait { memory },
+        WaitableSetPoll { memory } => Canon::WaitableSetPoll { memory },
+        WaitableSetDrop => Canon::WaitableSetDrop,
+        WaitableJoin => Canon::WaitableJoin,
+        StreamNew { ty } | FutureNew { ty } => Canon::CopyNew { ty },
+        StreamRead { ty, ref options } | FutureRead { ty, ref options } => copy(ty, false, options),
+        StreamWrite { ty, ref options } | FutureWrite { ty, ref options } => {
+            copy(ty, true, options)
+        }
+        StreamForward { ty } | FutureForward { ty } => Canon::CopyForward { ty },
+        StreamCancelRead { ty, async_ } | FutureCancelRead { ty, async_ } => {
+            Canon::CopyCancel { ty, write: false, async_ }
+        }
+        StreamCancelWrite { ty, async_ } | FutureCancelWrite { ty, async_ } => {
+            Canon::CopyCancel { ty, write: true, async_ }
+        }
+        StreamDropReadable { ty } | FutureDropReadable { ty } => {
+            Canon::CopyDrop { ty, write: false }
+        }
+        StreamDropWritable { ty } | FutureDropWritable { ty } => {
+            Canon::CopyDrop { ty, write: true }
+        }
+        ThreadIndex => Canon::ThreadIndex,
+        ThreadNewIndirect { func_ty_index, table_index } => {
+            Canon::ThreadNewIndirect { ty: func_ty_index, table: table_index }
+        }
+        ThreadResumeLater => Canon::ThreadResumeLater,
+        ThreadYield => Canon::ThreadSwitch(switch::YIELD),
+        ThreadSuspend => Canon::ThreadSwitch(switch::SUSPEND),
+        ThreadSuspendThenResume => Canon::ThreadSwitch(switch::SUSPEND_THEN_RESUME),
+        ThreadYieldThenResume => Canon::ThreadSwitch(switch::YIELD_THEN_RESUME),
+        ThreadSuspendThenPromote => Canon::ThreadSwitch(switch::SUSPEND_THEN_PROMOTE),
+        ThreadYieldThenPromote => Canon::ThreadSwitch(switch::YIELD_THEN_PROMOTE),
+        ThreadAvailableParallelism => Canon::ThreadAvailableParallelism,
+        // These need shared functions, which `sections` refuses.
+        ThreadSpawnRef { .. } => Canon::Unsupported("thread.spawn-ref"),
+        _ => Canon::Unsupported("thread.spawn-indirect"),
+    }
+}
+
+fn copy(ty: u32, write: bool, options: &[CanonicalOption]) -> Canon {
+    match read_options(options) {
+        Some(options) => Canon::Copy { ty, write, options },
+        None => Canon::Unsupported("a copy with GC options"),
     }
 }
 
@@ -55,60 +116,4 @@ fn read_options(options: &[CanonicalOption]) -> Option<CanonOptions> {
         }
     }
     Some(out)
-}
-
-/// The name of a built-in in the text format.
-fn builtin_name(func: &CanonicalFunction) -> &'static str {
-    use CanonicalFunction::*;
-    match func {
-        Lift { .. } => "lift",
-        Lower { .. } => "lower",
-        ResourceNew { .. } => "resource.new",
-        ResourceDrop { .. } => "resource.drop",
-        ResourceRep { .. } => "resource.rep",
-        ThreadSpawnRef { .. } => "thread.spawn-ref",
-        ThreadSpawnIndirect { .. } => "thread.spawn-indirect",
-        ThreadAvailableParallelism => "thread.available-parallelism",
-        BackpressureInc => "backpressure.inc",
-        BackpressureDec => "backpressure.dec",
-        TaskReturn { .. } => "task.return",
-        TaskCancel => "task.cancel",
-        ContextGet { .. } => "context.get",
-        ContextSet { .. } => "context.set",
-        ThreadYield => "thread.yield",
-        SubtaskDrop => "subtask.drop",
-        SubtaskCancel { .. } => "subtask.cancel",
-        StreamNew { .. } => "stream.new",
-        StreamRead { .. } => "stream.read",
-        StreamWrite { .. } => "stream.write",
-        StreamForward { .. } => "stream.forward",
-        StreamCancelRead { .. } => "stream.cancel-read",
-        StreamCancelWrite { .. } => "stream.cancel-write",
-        StreamDropReadable { .. } => "stream.drop-readable",
-        StreamDropWritable { .. } => "stream.drop-writable",
-        FutureNew { .. } => "future.new",
-        FutureRead { .. } => "future.read",
-        FutureWrite { .. } => "future.write",
-        FutureForward { .. } => "future.forward",
-        FutureCancelRead { .. } => "future.cancel-read",
-        FutureCancelWrite { .. } => "future.cancel-write",
-        FutureDropReadable { .. } => "future.drop-readable",
-        FutureDropWritable { .. } => "future.drop-writable",
-        ErrorContextNew { .. } => "error-context.new",
-        ErrorContextDebugMessage { .. } => "error-context.debug-message",
-        ErrorContextDrop => "error-context.drop",
-        WaitableSetNew => "waitable-set.new",
-        WaitableSetWait { .. } => "waitable-set.wait",
-        WaitableSetPoll { .. } => "waitable-set.poll",
-        WaitableSetDrop => "waitable-set.drop",
-        WaitableJoin => "waitable.join",
-        ThreadIndex => "thread.index",
-        ThreadNewIndirect { .. } => "thread.new-indirect",
-        ThreadResumeLater => "thread.resume-later",
-        ThreadSuspend => "thread.suspend",
-        ThreadSuspendThenResume => "thread.suspend-then-resume",
-        ThreadYieldThenResume => "thread.yield-then-resume",
-        ThreadSuspendThenPromote => "thread.suspend-then-promote",
-        ThreadYieldThenPromote => "thread.yield-then-promote",
-    }
 }

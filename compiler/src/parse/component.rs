@@ -142,10 +142,11 @@ pub enum OuterSort {
 
 #[derive(Clone, Debug)]
 pub enum CoreType {
+    /// A function type that is equal to whatever looks like it.
     Func(FuncType),
     /// A module's type. Instantiation never needs what is inside: the validator has checked it.
     Module,
-    /// A type of the GC proposal.
+    /// Any other type of the GC proposal.
     Other,
 }
 
@@ -268,7 +269,58 @@ pub enum Canon {
     },
     BackpressureInc,
     BackpressureDec,
-    /// Any other built-in, by its name in the text format: valid, but not compiled yet.
+    TaskReturn {
+        result: Option<ValType>,
+        options: CanonOptions,
+    },
+    TaskCancel,
+    SubtaskCancel {
+        async_: bool,
+    },
+    SubtaskDrop,
+    WaitableSetNew,
+    /// `memory` is where events go.
+    WaitableSetWait {
+        memory: u32,
+    },
+    WaitableSetPoll {
+        memory: u32,
+    },
+    WaitableSetDrop,
+    WaitableJoin,
+    /// `stream.new`, `future.new`; here and below, a type index of a stream or future.
+    CopyNew {
+        ty: u32,
+    },
+    /// `stream.read` and its three neighbours.
+    Copy {
+        ty: u32,
+        write: bool,
+        options: CanonOptions,
+    },
+    CopyCancel {
+        ty: u32,
+        write: bool,
+        async_: bool,
+    },
+    CopyDrop {
+        ty: u32,
+        write: bool,
+    },
+    CopyForward {
+        ty: u32,
+    },
+    ThreadIndex,
+    /// A core type index, and one of a core table.
+    ThreadNewIndirect {
+        ty: u32,
+        table: u32,
+    },
+    ThreadResumeLater,
+    /// One of `weldc_abi::task::switch`.
+    ThreadSwitch(u32),
+    ThreadAvailableParallelism,
+    /// Any other built-in, by its name in the text format: valid, but not compiled.
     Unsupported(&'static str),
     /// A `lift` with options of the GC form of the ABI.
     UnsupportedLift {

@@ -137,14 +137,19 @@ fn alias(alias: ComponentAlias<'_>) -> Alias {
 /// The types that one definition appends: several for a recursive group.
 fn core_types(ty: wasmparser::CoreType<'_>) -> Vec<CoreType> {
     match ty {
-        wasmparser::CoreType::Rec(group) => group.into_types().map(core_type).collect(),
+        wasmparser::CoreType::Rec(group) => {
+            let alone = group.types().len() == 1;
+            group.into_types().map(|ty| core_type(ty, alone)).collect()
+        }
         wasmparser::CoreType::Module(_) => vec![CoreType::Module],
     }
 }
 
-fn core_type(ty: SubType) -> CoreType {
+/// `alone`: whether it is the only type of its group.
+fn core_type(ty: SubType, alone: bool) -> CoreType {
+    let is_plain = alone && ty.is_final && ty.supertype_idxs.is_empty();
     match ty.composite_type.inner {
-        CompositeInnerType::Func(func) if ty.is_final => CoreType::Func(func),
+        CompositeInnerType::Func(func) if is_plain => CoreType::Func(func),
         _ => CoreType::Other,
     }
 }
@@ -228,7 +233,7 @@ fn strings(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| name.to_string()).collect()
 }
 
-fn val(ty: ComponentValType) -> ValType {
+pub fn val(ty: ComponentValType) -> ValType {
     match ty {
         ComponentValType::Primitive(ty) => ValType::Primitive(ty),
         ComponentValType::Type(index) => ValType::Type(index),

@@ -134,6 +134,10 @@ pub enum Target {
         ty: u32,
         table: u32,
     },
+    /// What a reference of this type names.
+    Reference {
+        ty: u32,
+    },
 }
 
 #[derive(Debug)]

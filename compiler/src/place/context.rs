@@ -3,13 +3,13 @@
 use super::{GlobalPlace, Layout, TablePlace};
 use crate::error::{Error, Result};
 use crate::facts::Facts;
-use crate::link::{Binding, ConstValue, Global, Program, ResourceOrigin, TrampolineKind};
+use crate::link::{Binding, ConstValue, Global, Program, ResourceOrigin};
 use crate::parse::Parsed;
 use crate::parse::module::{ElementSegment, SegmentMode};
 use crate::types::{Abi, Layout as Shape};
 use wasmparser::ValType;
 use weldc_abi::HOST_PAGE;
-use weldc_abi::context::{HEADER_SIZE, import, instance, origin, storage, table};
+use weldc_abi::context::{HEADER_SIZE, import, instance, origin, table};
 
 /// Offsets are immediates of 32 bits with a sign.
 const MAX_CONTEXT: u64 = 1 << 31;
@@ -76,30 +76,15 @@ pub fn place_records(
         layout.globals.push(place);
     }
     place_segments(parsed, program, context, layout);
+    let tasks = if facts.tasks.in_use() { instance::TASKS_SIZE } else { 0 };
     for id in program.component_instances.keys() {
-        layout.instances[id] = context.record(instance::SIZE);
+        layout.instances[id] = context.record(instance::SIZE + tasks);
     }
     for value in program.values.values() {
         let Shape { size, align } = program.types.layout(Abi::NATIVE, value.ty);
         layout.values.push(context.piece(size.into(), align.into(), 0));
     }
-    place_built_ins(program, context, layout);
     place_imports(program, context, layout);
-}
-
-fn place_built_ins(program: &Program, context: &mut Allocator, layout: &mut Layout) {
-    for trampoline in program.trampolines.values() {
-        let (places, size) = match trampoline.kind {
-            TrampolineKind::ContextGet { .. } | TrampolineKind::ContextSet { .. } => {
-                (&mut layout.storages, storage::SIZE)
-            }
-            TrampolineKind::BackpressureInc | TrampolineKind::BackpressureDec => {
-                (&mut layout.backpressures, WORD)
-            }
-            _ => continue,
-        };
-        places.entry(trampoline.instance).or_insert_with(|| context.record(size));
-    }
 }
 
 fn place_imports(program: &Program, context: &mut Allocator, layout: &mut Layout) {

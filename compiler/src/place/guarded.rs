@@ -1,7 +1,7 @@
 //! Which component instances need the flag that they must not call out now (`may_leave`).
 
 use crate::index::ComponentInstanceId;
-use crate::link::{CanonOptions, Program, TrampolineKind};
+use crate::link::{CanonOptions, Program};
 use cranelift_entity::EntitySet;
 
 /// The instances whose flag somebody sets and somebody looks at.
@@ -13,14 +13,8 @@ pub fn guarded_instances(program: &Program) -> EntitySet<ComponentInstanceId> {
         set.insert(lift.instance);
     }
     for trampoline in program.trampolines.values() {
-        match &trampoline.kind {
-            TrampolineKind::Lower { options, .. }
-            | TrampolineKind::ErrorContextDebugMessage(options)
-                if sets_flag(options) =>
-            {
-                set.insert(trampoline.instance);
-            }
-            _ => {}
+        if trampoline.kind.options().is_some_and(sets_flag) {
+            set.insert(trampoline.instance);
         }
         if trampoline.kind.leaves() {
             read.insert(trampoline.instance);

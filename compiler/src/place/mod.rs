@@ -47,10 +47,6 @@ pub struct Layout {
     pub origins: SecondaryMap<ResourceId, Option<u32>>,
     /// The instances whose record's flag `MAY_NOT_LEAVE` is kept: somebody sets it and somebody looks at it.
     pub guarded: EntitySet<ComponentInstanceId>,
-    /// Offset of the thread-local storage (`abi::context::storage`) of each component instance whose code uses it.
-    pub storages: HashMap<ComponentInstanceId, u32>,
-    /// Offset of the counter of backpressure of each component instance whose code changes it.
-    pub backpressures: HashMap<ComponentInstanceId, u32>,
     pub memories: PrimaryMap<MemoryId, MemoryPlace>,
     pub tables: PrimaryMap<TableId, TablePlace>,
     pub globals: PrimaryMap<GlobalId, GlobalPlace>,

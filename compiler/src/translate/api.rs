@@ -1,7 +1,7 @@
-//! The functions of the C interface that belong to no export: instances begin and end, `main`.
+//! The functions of the C interface that belong to no export: instances begin and end, tasks run, `main`.
 
 use super::adapter::{error_context, plan};
-use super::builder::{Builder, WORD, new_function};
+use super::builder::{Builder, WORD, new_function, runtime_signature};
 use super::entry::{c_signature, entry_signature, export_type, switch_to};
 use super::funcs::{Api, DataKey, ErrorContextApi, MAIN, WASI_DELETE, WASI_NEW};
 use super::{EntryForm, Env, FuncKey, namespace};
@@ -11,6 +11,23 @@ use cranelift_codegen::ir::{self, InstBuilder, MemFlagsData, Signature, Value, t
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::symbols::Function as RuntimeFn;
 use weldc_abi::{Trap, context};
+
+/// What the host does with tasks, streams and futures, in programs that have any: `weldc_rt_NAME` is `PREFIX_NAME`.
+pub const TASK_API: [RuntimeFn; 8] = [
+    RuntimeFn::Tick,
+    RuntimeFn::SetWaker,
+    RuntimeFn::SetIdle,
+    RuntimeFn::EndNew,
+    RuntimeFn::EndRead,
+    RuntimeFn::EndWrite,
+    RuntimeFn::EndCancel,
+    RuntimeFn::EndDrop,
+];
+
+/// The end of such a function's symbol, for the runtime's and for the library's.
+pub fn task_api_suffix(function: RuntimeFn) -> &'static str {
+    function.symbol().trim_start_matches("weldc_rt")
+}
 
 /// A function of the C interface.
 pub fn function(
@@ -39,6 +56,10 @@ pub fn function(
             b.ins.ins().return_(status.as_slice());
         }
         (Api::ErrorContext(api), &[argument]) => of_error_context(&mut b, api, argument),
+        (Api::Task(function), args) => {
+            let result = b.runtime(function, args);
+            b.ins.ins().return_(result.as_slice());
+        }
         (Api::Main(run), &[argc, argv]) => main(&mut b, run, argc, argv)?,
         _ => return Err(plan::mismatch()),
     }
@@ -57,6 +78,7 @@ fn signature(env: Env<'_>, api: Api) -> Signature {
         Api::ErrorContext(_) => (&[WORD], &[WORD]),
         Api::DropResource(_) => (&[WORD, types::I64], &[types::I32]),
         Api::Main(_) => (&[types::I32, WORD], &[types::I32]),
+        Api::Task(function) => return runtime_signature(env, function),
     };
     c_signature(env, params, returns)
 }

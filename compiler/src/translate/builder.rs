@@ -133,6 +133,19 @@ pub fn value_type(ty: wasmparser::ValType) -> ir::Type {
     }
 }
 
+/// The signature of a function of the runtime.
+pub fn runtime_signature(env: Env<'_>, func: RuntimeFn) -> Signature {
+    let clif = |word: &Word| match word {
+        Word::I32 => AbiParam::new(types::I32),
+        Word::I64 => AbiParam::new(types::I64),
+        Word::Pointer => AbiParam::new(WORD),
+    };
+    let mut signature = Signature::new(env.isa.default_call_conv());
+    signature.params.extend(func.params().iter().map(clif));
+    signature.returns.extend(func.result().iter().map(clif));
+    signature
+}
+
 /// A new CLIF function for `key`, named so that relocations and `--emit clif` can tell.
 pub fn new_function(env: Env<'_>, key: FuncKey, signature: Signature) -> ir::Function {
     let name = ir::UserFuncName::user(namespace::FUNC, env.funcs.id(key).as_u32());
@@ -289,14 +302,7 @@ impl<'a> Builder<'a> {
 
     /// Calls a function of the runtime; `None` if it returns nothing.
     pub fn runtime(&mut self, func: RuntimeFn, args: &[Value]) -> Option<Value> {
-        let clif = |word: &Word| match word {
-            Word::I32 => AbiParam::new(types::I32),
-            Word::I64 => AbiParam::new(types::I64),
-            Word::Pointer => AbiParam::new(WORD),
-        };
-        let mut signature = self.c_signature();
-        signature.params.extend(func.params().iter().map(clif));
-        signature.returns.extend(func.result().iter().map(clif));
+        let signature = runtime_signature(self.env, func);
         let index = RuntimeFn::ALL.iter().position(|&f| f == func).expect("listed") as u32;
         let func = self.import(namespace::RUNTIME, index, || signature);
         let call = self.ins.ins().call(func, args);

@@ -4,6 +4,7 @@
 //! `(context, arguments, results) -> status`, each value at the start of a slot of 16 bytes. References are
 //! words, as everywhere.
 
+use super::adapter::thread;
 use super::builder::{Builder, WORD, core_signature, new_function, value_type};
 use super::core::variable;
 use super::entry::{begin, enter_with, status_signature};
@@ -45,9 +46,20 @@ fn call(b: &mut Builder<'_>, func: CoreFunc, arguments: Value, results: Value) {
         .zip(ty.params())
         .map(|(i, &ty)| b.ins.ins().load(value_type(ty), flags, arguments, i * SLOT))
         .collect();
+    let interrupted = begin_thread(b, func);
     enter_with(b, env.funcs.core(func), core_signature(ty), &args, |b, values| {
+        if let Some(interrupted) = interrupted {
+            thread::end(b, interrupted);
+        }
         store(b, values, results);
     });
+}
+
+/// The thread that a function of a core instance runs on.
+fn begin_thread(b: &mut Builder<'_>, func: CoreFunc) -> Option<thread::Interrupted> {
+    let CoreFunc::Wasm { instance, .. } = func else { return None };
+    let component = b.env.program.instances[instance].component;
+    Some(thread::begin(b, component, func))
 }
 
 fn read(b: &mut Builder<'_>, id: GlobalId, results: Value) {

@@ -1,16 +1,16 @@
 //! The border between the host and a zone: entries and trap stubs. The functions of the C interface are in `api`.
 //!
 //! An entry has the target's C convention and calls a body in the tail convention by the one `try_call`
-//! of its function. A trap anywhere below lands in its handler with the status in the first exception
+//! of its function; where the call has a record, it calls the runtime instead, whose callees (`upcall`) have one.
+//! A trap anywhere below lands in its handler with the status in the first exception
 //! payload register; the runtime finds the entry's frame by walking frame pointers and its context in
 //! the stack slot that [`CONTEXT_SLOT`] marks.
 
-use super::adapter::native;
-use super::adapter::plan;
-use super::adapter::thread;
+use super::adapter::{edge, native, plan, thread};
 use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
 use super::{EntryForm, Env, FuncKey};
 use crate::error::{Error, Result};
+use crate::facts::Caller;
 use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
 use crate::link::{ExportItem, ResourceOrigin};
 use crate::types::{Abi, Type};
@@ -37,12 +37,25 @@ pub fn export(
     let mut function = new_function(env, key, entry_signature(env, ty, form));
     let mut b = Builder::new(env, &mut function, scratch);
     begin(&mut b);
-    let args = match form {
-        EntryForm::Direct => b.params.clone(),
+    let mut args = match form {
+        EntryForm::Direct | EntryForm::Async => b.params.clone(),
         EntryForm::Packed => unpack(&mut b, ty),
     };
-    let body = env.funcs.id(FuncKey::Export(id));
-    enter(&mut b, body, native::export_signature(&env.program.types, ty), &args);
+    let completion = match form {
+        EntryForm::Async => args.pop(),
+        EntryForm::Direct | EntryForm::Packed => None,
+    };
+    match env.facts.tasks.edge(Caller::Export(id)) {
+        Some(edge) => {
+            let status = edge::call_export(&mut b, edge, &args, completion);
+            b.ins.ins().return_(&[status]);
+        }
+        // An ordinary call is over when it returns: nobody has to be told later.
+        None => {
+            let body = env.funcs.id(FuncKey::Export(id));
+            enter(&mut b, body, native::export_signature(&env.program.types, ty), &args);
+        }
+    }
     b.finish();
     Ok(function)
 }
@@ -60,6 +73,10 @@ pub(super) fn entry_signature(env: Env<'_>, ty: FuncTypeId, form: EntryForm) -> 
     let mut signature = status_signature(env);
     match form {
         EntryForm::Direct => signature.params.extend(native::params(&env.program.types, ty)),
+        EntryForm::Async => {
+            signature.params.extend(native::params(&env.program.types, ty));
+            signature.params.push(AbiParam::new(WORD));
+        }
         EntryForm::Packed => signature.params.extend([AbiParam::new(WORD); 2]),
     }
     signature
@@ -126,9 +143,9 @@ pub fn destructor(
     let arg = super::trampoline::destructor_argument(&mut b, dtor, representation);
     let sig = env.program.signature_of(env.parsed, dtor);
     let signature = core_signature(&env.program.signatures[sig]);
-    let interrupted = thread::begin(&mut b, instance);
+    let interrupted = thread::begin(&mut b, instance, dtor);
     enter_with(&mut b, env.funcs.core(dtor), signature, &[arg], |b, _| {
-        thread::end(b, instance, interrupted);
+        thread::end(b, interrupted);
     });
     b.finish();
     Ok(function)
@@ -200,47 +217,96 @@ pub(super) fn enter_with(
     args: &[Value],
     finish: impl FnOnce(&mut Builder<'_>, &[Value]),
 ) {
-    let (kept, outer_exit) = keep_context(b);
-    let outer_limit = set_stack_limit(b);
+    let nests = native::is_reentered(b.env.program);
+    let finish = |b: &mut Builder<'_>, results: &[Value]| {
+        finish(b, results);
+        b.iconst32(0)
+    };
+    protect(b, Protected::Func(body, signature), args, nests, finish, |_, status| status);
+}
+
+/// What is called such that traps land here: tail convention.
+pub(super) enum Protected {
+    Func(FuncId, Signature),
+    /// Code at this address.
+    Code(Value, Signature),
+}
+
+impl Protected {
+    pub fn signature(&self) -> &Signature {
+        let (Protected::Func(_, signature) | Protected::Code(_, signature)) = self;
+        signature
+    }
+}
+
+/// Calls `body` with the context and these arguments, and returns what `finish` makes of its results or `land` of the
+/// trap; ends the function. `nests`: whether it may be called within a call into the zone.
+pub(super) fn protect(
+    b: &mut Builder<'_>,
+    body: Protected,
+    args: &[Value],
+    nests: bool,
+    finish: impl FnOnce(&mut Builder<'_>, &[Value]) -> Value,
+    land: impl FnOnce(&mut Builder<'_>, Value) -> Value,
+) {
+    let (kept, outer_exit) = keep_context(b, nests);
+    let outer_limit = set_stack_limit(b, nests);
     let returned = b.ins.create_block();
     let trapped = b.ins.create_block();
     b.ins.set_cold_block(trapped);
     let payload = b.ins.append_block_param(trapped, WORD);
-    let results: Vec<Value> = signature
-        .returns
-        .iter()
-        .map(|result| b.ins.append_block_param(returned, result.value_type))
-        .collect();
-    let func = b.func(body, || signature);
-    let signature = b.ins.func.dfg.ext_funcs[func].signature;
-    let lists = &mut b.ins.func.dfg.value_lists;
-    let passed = (0..results.len() as u32).map(BlockArg::TryCallRet);
-    let normal = ir::BlockCall::new(returned, passed, lists);
-    let landing = ir::BlockCall::new(trapped, [BlockArg::TryCallExn(0)], lists);
-    let handlers = [ExceptionTableItem::Default(landing)];
-    let table = ExceptionTableData::new(signature, normal, handlers);
-    let table = b.ins.func.dfg.exception_tables.push(table);
-    let args: Vec<Value> = std::iter::once(b.context).chain(args.iter().copied()).collect();
-    b.ins.ins().try_call(func, &args, table);
+    let returns = body.signature().returns.iter();
+    let results: Vec<Value> =
+        returns.map(|result| b.ins.append_block_param(returned, result.value_type)).collect();
+    try_call(b, body, args, returned, trapped);
 
     switch_to(b, returned);
     b.context = b.ins.ins().stack_load(WORD, WORD, kept, 0);
     leave(b, outer_limit, outer_exit);
-    finish(b, &results);
-    let ok = b.iconst32(0);
+    let ok = finish(b, &results);
     b.ins.ins().return_(&[ok]);
 
     switch_to(b, trapped);
     b.context = b.ins.ins().stack_load(WORD, WORD, kept, 0);
     leave(b, outer_limit, outer_exit);
     let status = b.ins.ins().ireduce(types::I32, payload);
-    b.ins.ins().return_(&[status]);
+    let trap = land(b, status);
+    b.ins.ins().return_(&[trap]);
+}
+
+/// The call: goes on in one block with its results, in the other with a trap.
+fn try_call(
+    b: &mut Builder<'_>,
+    body: Protected,
+    args: &[Value],
+    returned: ir::Block,
+    trapped: ir::Block,
+) {
+    let count = body.signature().returns.len() as u32;
+    let args: Vec<Value> = std::iter::once(b.context).chain(args.iter().copied()).collect();
+    let (callee, signature) = match body {
+        Protected::Func(body, signature) => {
+            let func = b.func(body, || signature);
+            (Err(func), b.ins.func.dfg.ext_funcs[func].signature)
+        }
+        Protected::Code(code, signature) => (Ok(code), b.ins.import_signature(signature)),
+    };
+    let lists = &mut b.ins.func.dfg.value_lists;
+    let normal = ir::BlockCall::new(returned, (0..count).map(BlockArg::TryCallRet), lists);
+    let landing = ir::BlockCall::new(trapped, [BlockArg::TryCallExn(0)], lists);
+    let handlers = [ExceptionTableItem::Default(landing)];
+    let table = ExceptionTableData::new(signature, normal, handlers);
+    let table = b.ins.func.dfg.exception_tables.push(table);
+    match callee {
+        Ok(code) => b.ins.ins().try_call_indirect(code, &args, table),
+        Err(func) => b.ins.ins().try_call(func, &args, table),
+    };
 }
 
 /// Stores the context where the runtime finds it once it has found this frame; gives the place, so that nothing else
 /// keeps it during the call. Behind it goes what the collector needs to find the frames of the call that this entry's
 /// is part of, if there is one; given back, too.
-fn keep_context(b: &mut Builder<'_>) -> (StackSlot, Option<Value>) {
+fn keep_context(b: &mut Builder<'_>, nests: bool) -> (StackSlot, Option<Value>) {
     let program = b.env.program;
     let is_walked = program.collects();
     let size = if is_walked { 16 } else { 8 };
@@ -252,10 +318,9 @@ fn keep_context(b: &mut Builder<'_>) -> (StackSlot, Option<Value>) {
     if !is_walked {
         return (slot, None);
     }
-    let is_reentered = native::is_reentered(program);
-    let outer = if is_reentered { b.load_context(WORD, context::gc::EXIT) } else { b.iconst(0) };
+    let outer = if nests { b.load_context(WORD, context::gc::EXIT) } else { b.iconst(0) };
     b.ins.ins().stack_store(WORD, outer, slot, 8);
-    (slot, is_reentered.then_some(outer))
+    (slot, nests.then_some(outer))
 }
 
 /// Makes the context what it was before this entry was called.
@@ -271,9 +336,8 @@ fn leave(b: &mut Builder<'_>, outer_limit: Option<Value>, outer_exit: Option<Val
 
 /// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it. Gives the
 /// limit that was found, unless no entry is ever an inner one.
-fn set_stack_limit(b: &mut Builder<'_>) -> Option<Value> {
-    let is_reentered = native::is_reentered(b.env.program);
-    let outer = is_reentered.then(|| b.load_context(WORD, context::STACK_LIMIT));
+fn set_stack_limit(b: &mut Builder<'_>, nests: bool) -> Option<Value> {
+    let outer = nests.then(|| b.load_context(WORD, context::STACK_LIMIT));
     if_outermost(b, outer, |b| {
         let granted = b.load_context(WORD, context::STACK_SIZE);
         let here = b.ins.ins().get_stack_pointer(WORD);

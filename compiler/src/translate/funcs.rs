@@ -1,8 +1,10 @@
 //! The functions and data blocks of the output, numbered before any of them is made.
 
+use super::adapter::element::Elements;
 use super::adapter::outline::{self, Outlined};
-use super::adapter::release;
-use crate::facts::Facts;
+use super::adapter::{edge, release};
+use super::api::TASK_API;
+use crate::facts::{Caller, Facts};
 use crate::index::*;
 use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
 use crate::options::CodeOptions;
@@ -12,12 +14,16 @@ use crate::types::Types;
 use cranelift_entity::PrimaryMap;
 use std::collections::HashMap;
 use weldc_abi::Trap;
+use weldc_abi::symbols::Function as RuntimeFn;
 
 /// What a function of the output is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FuncKey {
     /// A function that the module of a core instance defines; `func` counts imported functions, too.
-    Core { instance: InstanceId, func: u32 },
+    Core {
+        instance: InstanceId,
+        func: u32,
+    },
     /// A lowered function or a built-in: tail convention, core parameters.
     Trampoline(TrampolineId),
     /// Transfers a value of a large type, for adapters: tail convention; see `adapter::outline::Outlined`.
@@ -32,10 +38,17 @@ pub enum FuncKey {
     /// C convention, the functions that `weldc_abi::artefact::Edge` names: they enter the zone.
     Enter(EdgeId),
     Resolve(EdgeId),
+    /// What these call: tail convention.
+    EnterBody(EdgeId),
+    ResolveBody(EdgeId),
     /// The callback of a lift, for all edges to it.
     Callback(LiftId),
     /// `weldc_abi::artefact::Copy::transfer`
     Element(CopyId),
+    /// What that calls: tail convention.
+    ElementBody(CopyId),
+    /// `extern "C" (context, value)`: releases what elements own that were read.
+    ElementRelease(CopyId),
     /// `weldc_abi::artefact::Artefact::thread` and `thread_wide`
     Thread {
         wide: bool,
@@ -93,6 +106,8 @@ pub enum Api {
     ErrorContext(ErrorContextApi),
     /// `status PREFIX_RESOURCE_drop(PREFIX_t *, uint64_t handle)` for a guest-defined resource
     DropResource(ResourceId),
+    /// One of [`super::api::TASK_API`]: a function of the runtime's, under the library's name.
+    Task(RuntimeFn),
 }
 
 /// What the host does with error contexts. `PREFIX_error_context_t` is an address.
@@ -144,6 +159,9 @@ pub enum EntryForm {
     /// `(context, parameter…, result: *mut T) -> status`: numbers, `bool`, `char`, enums, flags and
     /// handles by value, everything else by `const *`; no `result` if there is none.
     Direct,
+    /// The same with a `PREFIX_completion_t *` behind it ([`weldc_abi::task::completion`]): the call may go on when
+    /// the entry returns. Functions with an asynchronous type have it beside [`EntryForm::Direct`].
+    Async,
 }
 
 /// All functions of the output, in the order in which they lie in the text.
@@ -170,20 +188,28 @@ impl FuncTable {
     ) -> FuncTable {
         let mut table = FuncTable::default();
         table.add_core(parsed, program, facts);
-        for outlined in outline::find(program) {
+        for outlined in outline::find(program, facts) {
             let id = table.transfers.push(outlined);
             table.transfer_ids.insert(outlined, id);
             table.add(FuncKey::Transfer(id));
         }
+        table.add_tasks(program, facts);
         for (id, export) in program.exports.iter() {
             match export.item {
-                ExportItem::Func { func, .. } => {
-                    table.add(FuncKey::Export(id));
+                ExportItem::Func { func, ty } => {
+                    if facts.tasks.edge(Caller::Export(id)).is_none() {
+                        table.add(FuncKey::Export(id));
+                    }
                     if let Func::Import(import) = func {
                         table.add_extern(&program.imports[import].binding);
                     }
                     for &form in &options.entry_forms {
                         table.add(FuncKey::Entry(id, form));
+                    }
+                    if program.types.func(ty).async_
+                        && options.entry_forms.contains(&EntryForm::Direct)
+                    {
+                        table.add(FuncKey::Entry(id, EntryForm::Async));
                     }
                 }
                 ExportItem::Value { .. } => {
@@ -233,6 +259,11 @@ impl FuncTable {
                 table.add(FuncKey::Api(Api::ErrorContext(api)));
             }
         }
+        if program.has_tasks() {
+            for function in TASK_API {
+                table.add(FuncKey::Api(Api::Task(function)));
+            }
+        }
         if program.import_slots() > 0 {
             table.add(FuncKey::Api(Api::NewLinked));
         }
@@ -278,6 +309,38 @@ impl FuncTable {
         for (key, target) in detours {
             let id = self.core(target);
             self.ids.insert(key, id);
+        }
+    }
+
+    /// What the runtime calls, and what that calls.
+    fn add_tasks(&mut self, program: &Program, facts: &Facts) {
+        let tasks = &facts.tasks;
+        for (id, edge) in tasks.edges.iter() {
+            self.add(FuncKey::Enter(id));
+            self.add(FuncKey::EnterBody(id));
+            if edge::is_resolved(program, edge) {
+                self.add(FuncKey::Resolve(id));
+                self.add(FuncKey::ResolveBody(id));
+            }
+            if let Func::Lift(lift) = edge.callee
+                && program.lifts[lift].options.callback.is_some()
+            {
+                self.add_once(FuncKey::Callback(lift));
+            }
+        }
+        for id in tasks.copies.keys() {
+            let Some(elements) = Elements::new(program, facts, id) else { continue };
+            self.add(FuncKey::Element(id));
+            self.add(FuncKey::ElementBody(id));
+            if elements.is_released(program) {
+                self.add(FuncKey::ElementRelease(id));
+                self.add_releases(&program.types, Some(elements.ty));
+            }
+        }
+        for wide in [false, true] {
+            if tasks.makes_threads(wide) {
+                self.add(FuncKey::Thread { wide });
+            }
         }
     }
 

@@ -10,12 +10,14 @@
 pub mod adapter;
 pub mod api;
 pub mod builder;
+mod builtin;
 pub mod core;
 pub mod core_entry;
 pub mod entry;
 pub mod funcs;
 pub mod start;
 pub mod trampoline;
+pub mod upcall;
 
 use crate::error::Result;
 use crate::facts::Facts;
@@ -82,11 +84,15 @@ pub fn translate(
         FuncKey::CoreEntry(id) => core_entry::function(env, id, scratch),
         FuncKey::Trap(trap) => entry::trap(env, trap, scratch),
         FuncKey::TrapDynamic => entry::trap_dynamic(env, scratch),
+        FuncKey::EnterBody(id) => adapter::edge::enter(env, id, scratch),
+        FuncKey::ResolveBody(id) => adapter::edge::resolve(env, id, scratch),
+        FuncKey::ElementBody(id) => adapter::element::function(env, id, scratch),
+        FuncKey::ElementRelease(id) => adapter::element::release(env, id, scratch),
         FuncKey::Enter(_)
         | FuncKey::Resolve(_)
         | FuncKey::Callback(_)
         | FuncKey::Element(_)
-        | FuncKey::Thread { .. } => Err(crate::Error::new("tasks are not compiled yet")),
+        | FuncKey::Thread { .. } => upcall::function(env, key, scratch),
         FuncKey::Throw => entry::throw(env, scratch),
         FuncKey::Allocate => core::gc::object::stub(env, scratch),
         FuncKey::Api(api) => api::function(env, api, scratch),

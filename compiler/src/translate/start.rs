@@ -1,5 +1,6 @@
 //! The run-time part of instantiation: `Layout::steps`, in order, all of them or those of one stage.
 
+use super::adapter::thread;
 use super::builder::{self, Builder, WORD, tail_signature};
 use super::core::gc::constant;
 use super::core::{memory, table, variable};
@@ -37,8 +38,11 @@ pub fn function(
             Step::Global { instance, index } => global(&mut b, instance, index)?,
             Step::Table { instance, index } => table_values(&mut b, instance, index),
             Step::Segment { instance, segment } => segment_values(&mut b, instance, segment),
-            Step::Start { func, .. } => {
+            Step::Start { instance, func } => {
+                let component = env.program.instances[instance].component;
+                let interrupted = thread::begin(&mut b, component, func);
                 b.call_core(func, &[]);
+                thread::end(&mut b, interrupted);
             }
             Step::Call { call, .. } => {
                 let func = b.func(env.funcs.id(FuncKey::StartCall(call)), tail_signature);

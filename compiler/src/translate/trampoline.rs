@@ -2,17 +2,18 @@
 
 use super::adapter::handle::Handles;
 use super::adapter::plan::{self, End};
-use super::adapter::side::Side;
-use super::adapter::{call, error_context, handle, leave, native, thread};
-use super::builder::{Builder, core_signature, new_function};
-use super::{Env, FuncKey};
+use super::adapter::{call, edge, error_context, handle, leave, native, thread};
+use super::builder::{Builder, core_signature, new_function, value_type};
+use super::{Env, FuncKey, builtin};
 use crate::error::{Error, Result};
+use crate::facts::Caller;
 use crate::index::{ComponentInstanceId, ResourceId, TrampolineId};
 use crate::link::{Binding, CoreFunc, Func, ResourceOrigin, Trampoline, TrampolineKind};
 use cranelift_codegen::ir::{self, AbiParam, InstBuilder, Value, types};
 use cranelift_frontend::FunctionBuilderContext;
 use wasmparser::ValType;
 use weldc_abi::Trap;
+use weldc_abi::task::subtask;
 
 /// Tail convention: the context, then the core parameters of the trampoline's signature.
 pub fn function(
@@ -30,7 +31,7 @@ pub fn function(
         leave::check(&mut b, trampoline.instance);
         b.trap(trap);
     } else {
-        let results = body(&mut b, trampoline, &params)?;
+        let results = body(&mut b, id, &params)?;
         b.ins.ins().return_(&results);
     }
     b.finish();
@@ -50,57 +51,49 @@ fn trap(env: Env<'_>, trampoline: &Trampoline) -> Option<Trap> {
 }
 
 /// Prints a trampoline; gives its results.
-fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Result<Vec<Value>> {
+fn body(b: &mut Builder<'_>, id: TrampolineId, params: &[Value]) -> Result<Vec<Value>> {
+    let trampoline = &b.env.program.trampolines[id];
     let instance = trampoline.instance;
+    if trampoline.kind.leaves() {
+        leave::check(b, instance);
+    }
+    if let Some(results) = builtin::body(b, id, params)? {
+        return Ok(results);
+    }
     let handles = |b: &Builder<'_>, resource| {
         let table = handle::instance_table(b, instance);
         Handles { table, resource }
     };
     match &trampoline.kind {
-        TrampolineKind::Lower { func, ty, options } => {
-            if options.async_ {
-                return Err(Error::new("async lowered functions are not compiled yet"));
-            }
-            leave::check(b, instance);
-            let caller = End { side: Side::guest(b.env.program, instance, options), ty: *ty };
-            match *func {
-                Func::Lift(lift) => call::lifted(b, caller, lift, params),
-                Func::Import(import) => call::imported(b, caller, import, params),
-            }
-        }
+        TrampolineKind::Lower { .. } => lowered(b, id, params),
         TrampolineKind::ResourceNew(resource) => {
-            leave::check(b, instance);
             Ok(resource_new(b, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ResourceRep(resource) => {
             Ok(resource_rep(b, trampoline, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ResourceDrop(resource) => {
-            leave::check(b, instance);
             Ok(resource_drop(b, instance, handles(b, *resource), first(params)?))
         }
         TrampolineKind::ErrorContextNew(options) => {
-            leave::check(b, instance);
             Ok(vec![error_context::new(b, instance, options, params)?])
         }
         TrampolineKind::ErrorContextDebugMessage(options) => {
-            leave::check(b, instance);
             let params = params.try_into().map_err(|_| plan::mismatch())?;
             error_context::debug_message(b, instance, options, params)?;
             Ok(Vec::new())
         }
         TrampolineKind::ErrorContextDrop => {
-            leave::check(b, instance);
             error_context::drop(b, instance, first(params)?)?;
             Ok(Vec::new())
         }
         TrampolineKind::ContextGet { slot } => {
             let wide = b.env.program.signatures[trampoline.sig].results() == [ValType::I64];
             let ty = if wide { types::I64 } else { types::I32 };
-            Ok(vec![thread::get(b, instance, ty, *slot)])
+            Ok(vec![thread::get(b, ty, *slot)])
         }
         TrampolineKind::ContextSet { slot } => {
-            thread::set(b, instance, *slot, first(params)?);
+            thread::set(b, *slot, first(params)?);
             Ok(Vec::new())
         }
         TrampolineKind::BackpressureInc => {
@@ -111,8 +104,26 @@ fn body(b: &mut Builder<'_>, trampoline: &Trampoline, params: &[Value]) -> Resul
             thread::backpressure(b, instance, -1);
             Ok(Vec::new())
         }
-        TrampolineKind::Missing(what) => Err(Error::new(format!("`{what}` is not compiled yet"))),
+        other => Err(Error::new(format!("`{}` is not compiled yet", other.name()))),
     }
+}
+
+/// A lowered function. The results of an asynchronous one are in memory, and it returns a status.
+fn lowered(b: &mut Builder<'_>, id: TrampolineId, params: &[Value]) -> Result<Vec<Value>> {
+    let env = b.env;
+    let Trampoline { instance, sig, kind } = &env.program.trampolines[id];
+    let TrampolineKind::Lower { func, ty, options } = kind else { return Err(plan::mismatch()) };
+    if let Some(edge) = env.facts.tasks.edge(Caller::Lower(id)) {
+        let results = env.program.signatures[*sig].results();
+        let results: Vec<ir::Type> = results.iter().copied().map(value_type).collect();
+        return Ok(edge::call(b, edge, params, &results, options.async_));
+    }
+    let caller = End::lower(env.program, *instance, options, *ty);
+    let results = match *func {
+        Func::Lift(lift) => call::lifted(b, caller, lift, params)?,
+        Func::Import(import) => call::imported(b, caller, import, params)?,
+    };
+    Ok(if options.async_ { vec![b.iconst32(subtask::RETURNED)] } else { results })
 }
 
 fn first(params: &[Value]) -> Result<Value> {
@@ -187,9 +198,9 @@ fn call_destructor(
     representation: Value,
 ) {
     let representation = destructor_argument(b, destructor, representation);
-    let interrupted = thread::begin(b, instance);
+    let interrupted = thread::begin(b, instance, destructor);
     b.call_core(destructor, &[representation]);
-    thread::end(b, instance, interrupted);
+    thread::end(b, interrupted);
 }
 
 /// A representation as a destructor takes it.

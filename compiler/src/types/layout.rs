@@ -65,7 +65,7 @@ pub enum FlatType {
     F64,
 }
 
-pub use weldc_abi::limits::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+pub use weldc_abi::limits::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 
 const fn layout(size: u32, align: u32) -> Layout {
     Layout { size, align }
@@ -215,7 +215,8 @@ impl Types {
                 }
                 out.extend(joined);
             }
-            Type::Own(_) | Type::Borrow(_) | Type::ErrorContext if abi.handle == 8 => {
+            Type::Own(_) | Type::Borrow(_) if abi.handle == 8 => out.push(FlatType::I64),
+            Type::ErrorContext | Type::Stream(_) | Type::Future(_) if abi.handle == 8 => {
                 out.push(FlatType::I64);
             }
             _ => out.push(FlatType::I32),

@@ -80,6 +80,20 @@ impl Type {
         }
     }
 
+    /// As [`Self::children`], to be replaced.
+    fn children_mut(&mut self) -> Vec<&mut TypeId> {
+        match self {
+            Type::List(t) | Type::FixedList(t, _) | Type::Option(t) => vec![t],
+            Type::Map(k, v) => vec![k, v],
+            Type::Record(fields) => fields.iter_mut().map(|f| &mut f.ty).collect(),
+            Type::Tuple(types) => types.iter_mut().collect(),
+            Type::Variant(cases) => cases.iter_mut().filter_map(|c| c.ty.as_mut()).collect(),
+            Type::Result { ok, err } => [ok, err].into_iter().filter_map(Option::as_mut).collect(),
+            Type::Stream(t) | Type::Future(t) => t.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The cases of a type that is a sum, as payload types in order; `None` if it is not one.
     /// (An enum is a sum without payloads.)
     pub fn cases(&self) -> Option<Vec<Option<TypeId>>> {
@@ -154,6 +168,8 @@ struct Facts {
     owns_memory: bool,
     /// The first type that is the same but for names.
     alike: TypeId,
+    /// The first type that is equal.
+    equal: TypeId,
 }
 
 /// A component function's type. `async_` is the effect, not the ABI.
@@ -171,6 +187,8 @@ pub struct Types {
     facts: PrimaryMap<TypeId, Facts>,
     /// The first types of their kind, without names, made of others of these.
     kinds: HashMap<Type, TypeId>,
+    /// The first types that are equal to no earlier one, made of others of these.
+    distinct: HashMap<Type, TypeId>,
     funcs: PrimaryMap<FuncTypeId, FuncType>,
 }
 
@@ -181,7 +199,9 @@ impl Types {
         let (weight, owns_memory) = (self.weight_of(&ty), self.owns_memory_of(&ty));
         let kind = self.kind_of(&ty);
         let alike = *self.kinds.entry(kind).or_insert(self.defs.next_key());
-        self.facts.push(Facts { layouts, weight, owns_memory, alike });
+        let equal = self.of_equals(&ty);
+        let equal = *self.distinct.entry(equal).or_insert(self.defs.next_key());
+        self.facts.push(Facts { layouts, weight, owns_memory, alike, equal });
         self.defs.push(TypeDef { ty, name: None })
     }
 
@@ -206,6 +226,10 @@ impl Types {
         &self.funcs[id]
     }
 
+    pub fn funcs(&self) -> impl Iterator<Item = &FuncType> {
+        self.funcs.values()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.defs.iter()
     }
@@ -218,6 +242,23 @@ impl Types {
     /// The first type that is the same but for the names in it: the same code transfers values of both.
     pub fn alike(&self, id: TypeId) -> TypeId {
         self.facts[id].alike
+    }
+
+    /// The first type that is equal: the same resources, and the same names of fields, cases and labels.
+    pub fn equal(&self, id: TypeId) -> TypeId {
+        self.facts[id].equal
+    }
+
+    /// The number of an element type of streams and futures: equal types have equal ones; 0 for none.
+    pub fn element_number(&self, element: Option<TypeId>) -> u32 {
+        element.map_or(0, |id| self.equal(id).as_u32().saturating_add(1))
+    }
+
+    /// A type with the types inside it replaced by the first that are equal.
+    fn of_equals(&self, ty: &Type) -> Type {
+        let mut ty = ty.clone();
+        ty.children_mut().into_iter().for_each(|child| *child = self.equal(*child));
+        ty
     }
 
     /// What all types like this one have in common.
@@ -252,6 +293,8 @@ impl Types {
         let own = match ty {
             Type::String | Type::List(_) | Type::FixedList(..) | Type::Map(..) => 8,
             Type::Own(_) | Type::Borrow(_) => 4,
+            // Nothing of their elements is transferred.
+            Type::Stream(_) | Type::Future(_) => return 4,
             _ => 1,
         };
         ty.children().into_iter().fold(own, |sum, child| sum.saturating_add(self.weight(child)))
@@ -263,8 +306,9 @@ impl Types {
     }
 
     fn owns_memory_of(&self, ty: &Type) -> bool {
+        let is_end = matches!(ty, Type::Stream(_) | Type::Future(_));
         matches!(ty, Type::String | Type::List(_) | Type::Map(..) | Type::ErrorContext)
-            || ty.children().into_iter().any(|child| self.owns_memory(child))
+            || !is_end && ty.children().into_iter().any(|child| self.owns_memory(child))
     }
 
     /// Whether `test` holds for this type or one inside it.

@@ -2,11 +2,11 @@
 
 use crate::fixture::*;
 
-const ENCODINGS: [&str; 3] = ["utf8", "utf16", "latin1+utf16"];
+pub const ENCODINGS: [&str; 3] = ["utf8", "utf16", "latin1+utf16"];
 
 /// A type, whether it must be given a name, and its flat form in a component with a 32-bit memory.
-struct Sample {
-    ty: &'static str,
+pub struct Sample {
+    pub ty: &'static str,
     named: bool,
     flat: &'static [&'static str],
 }
@@ -19,7 +19,7 @@ const fn named(ty: &'static str, flat: &'static [&'static str]) -> Sample {
     Sample { ty, named: true, flat }
 }
 
-const SAMPLES: &[Sample] = &[
+pub const SAMPLES: &[Sample] = &[
     plain("bool", &["i32"]),
     plain("s8", &["i32"]),
     plain("u8", &["i32"]),
@@ -87,7 +87,7 @@ const SAMPLES: &[Sample] = &[
 ];
 
 /// Definitions of `$T` and of the flat parameter and result lists of a function from it to it.
-fn define(sample: &Sample) -> (String, String, String) {
+pub fn define(sample: &Sample) -> (String, String, String) {
     let definition = match sample.named {
         true => format!("(type $T0 {}) (import \"t\" (type $T (eq $T0)))", sample.ty),
         false => format!("(type $T {})", sample.ty),

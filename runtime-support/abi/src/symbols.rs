@@ -174,6 +174,28 @@ functions! {
     /// `(context, instance, switch, index) -> outcome`: what [`crate::task::switch`] says.
     ThreadSwitch = "weldc_rt_thread_switch" (Pointer, I32, I32, I32) -> I64;
 
+    /// `(context) -> 1`: ran one ready thread of the zone or of the zones that it uses; 0 if none is ready; else the
+    /// trap that ended the zone + [`crate::task::TICK_ENDED`].
+    Tick = "weldc_rt_tick" (Pointer) -> I32;
+    /// `(context, fn(*mut c_void), *mut c_void)`: what is called when something becomes ready outside of ticks and
+    /// calls; null for nothing.
+    SetWaker = "weldc_rt_set_waker" (Pointer, Pointer, Pointer);
+    /// `(context, fn(*mut c_void) -> i32, *mut c_void)`: what a blocking call of the host's calls when nothing is
+    /// ready: 0 if something may be now. Else, and if it is null, the call is a deadlock.
+    SetIdle = "weldc_rt_set_idle" (Pointer, Pointer, Pointer);
+    /// `(is future, size, alignment, ends: *mut [*end; 2]) -> trap or 0`: a stream or future of the host's, the
+    /// readable end first; size and alignment of an element in the host's layout.
+    EndNew = "weldc_rt_end_new" (I32, I64, I64, Pointer) -> I32;
+    /// `(*end, buffer, count, *operation) -> copy result`, or [`crate::task::PENDING`]: then `done` follows, and the
+    /// buffer stays until then.
+    EndRead = "weldc_rt_end_read" (Pointer, Pointer, I64, Pointer) -> I32;
+    /// As [`Function::EndRead`].
+    EndWrite = "weldc_rt_end_write" (Pointer, Pointer, I64, Pointer) -> I32;
+    /// `(*end) -> copy result` of its operation, which has ended; `done` is not called.
+    EndCancel = "weldc_rt_end_cancel" (Pointer) -> I32;
+    /// `(*end)`: drops an end that has no operation; null is ignored.
+    EndDrop = "weldc_rt_end_drop" (Pointer);
+
     /// `(size, alignment) -> address`, 0 if there is no memory. Size 0 gives a dangling address that may
     /// be freed. Memory that crosses the host's boundary: hosted targets use `malloc`, so C may free it.
     Alloc = "weldc_rt_alloc" (I64, I64) -> Pointer;

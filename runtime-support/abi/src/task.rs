@@ -44,10 +44,26 @@ pub mod completion {
     pub const SIZE: u32 = 32;
 }
 
+/// `struct weldc_operation`: how the host learns of the end of an operation of one of its ends of streams and futures.
+/// It stays where it is until then.
+pub mod operation {
+    /// `void (*done)(operation *, int32_t result)`: called once, on the zone's thread, if the operation gave
+    /// [`super::PENDING`]. The result is a [`super::copy_result`] with the count of a stream. It may begin the next
+    /// operation of the end, or drop it; it must not enter a zone, since a guest may be in the middle of the operation that
+    /// met this one.
+    pub const DONE: i32 = 0;
+    /// `void *`: the host's own.
+    pub const DATA: i32 = 8;
+    pub const SIZE: u32 = 16;
+}
+
 /// Status of a call that goes on: it was started, and `done` will be called.
 pub const PENDING: i32 = -1;
 /// Status of a call that was cancelled: it has no result.
 pub const CANCELLED: i32 = -2;
+
+/// What `tick` returns of a zone that has ended: this and the trap's code.
+pub const TICK_ENDED: i32 = 256;
 
 /// An outcome of generated code or of the runtime: low half the value, high half a trap's code or 0.
 pub const OUTCOME_TRAP_SHIFT: u32 = 32;

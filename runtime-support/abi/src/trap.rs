@@ -117,7 +117,6 @@ traps! {
     SetHasWaiters = 62, "cannot drop waitable set with waiters";
     SetNotEmpty = 63, "cannot drop waitable set with waitables in it";
     SyncInSet = 64, "waitable cannot be used synchronously while added to a waitable set";
-    JoinWhileSync = 65, "waitable cannot join a waitable set while it is used synchronously";
     DropBusyStream = 66, "cannot drop busy stream";
     DropBusyFuture = 67, "cannot drop busy future";
     FutureNotWritten = 68, "cannot drop future write end without first writing a value";
@@ -128,18 +127,20 @@ traps! {
     ForwardStreamWritableDropped = 72,
         "cannot forward stream after being notified that the writable end dropped";
     ForwardInSet = 73, "cannot forward stream while it's in a waitable set";
+    ForwardFutureInSet = 78, "cannot forward future while it's in a waitable set";
+    ForwardFutureRead = 95, "cannot forward future after previous read succeeded";
+    ForwardFutureWritten = 96,
+        "cannot forward future after previous write succeeded or readable end dropped";
     LiftFutureRead = 74, "cannot lift future after previous read succeeded";
     LiftFutureInSet = 75, "cannot lift future while it's in a waitable set";
     LiftStreamDropped = 76, "cannot lift stream after being notified that the writable end dropped";
     LiftStreamInSet = 77, "cannot lift stream while it's in a waitable set";
-    IntraComponentFuture = 78, "cannot read from and write to intra-component future";
     IntraComponentCopy = 79,
         "cannot read from and write to intra-component future/stream with non-numeric payload";
     ReadFutureTwice = 80, "cannot read from future after previous read succeeded";
     ReadStreamDropped = 81, "cannot read from stream after being notified that the writable end dropped";
     RemoveBusyStream = 82, "cannot remove busy stream";
     RemoveBusyFuture = 83, "cannot remove busy future";
-    /// Two of these: the suite has one text for either reason.
     WriteFutureTwice = 84,
         "cannot write to future after previous write succeeded or readable end dropped";
     WriteStreamDropped = 85,

@@ -5,8 +5,8 @@
 
 use core::slice;
 use weldc_abi::artefact::{
-    Artefact, Copy, Edge, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel, Resource, StackMap,
-    Table,
+    Artefact, Copy, Edge, Entry, Frame, Function, Gc, GcType, Handler, MAGIC, Memory, Rel,
+    Resource, StackMap, Table,
 };
 use weldc_abi::linkage::Linkage;
 use weldc_abi::{ABI_VERSION, HOST_PAGE};
@@ -115,6 +115,15 @@ impl Loaded {
     /// The operations on streams and futures.
     pub fn copies(&self) -> &[Copy] {
         array!(self, copies, copy_count)
+    }
+    /// The address of what calls the first function of an explicit thread, for a parameter of 64 bits or 32; null if
+    /// no thread is made.
+    pub fn thread(self, is_wide: bool) -> usize {
+        // SAFETY: `check` saw an artefact there.
+        let field = unsafe {
+            if is_wide { &raw const (*self.0).thread_wide } else { &raw const (*self.0).thread }
+        };
+        follow::<u8>(field) as usize
     }
     fn functions(&self) -> &[Function] {
         array!(self, functions, function_count)

@@ -2,6 +2,8 @@
 
 use crate::context::Context;
 use crate::link;
+use crate::task;
+pub use crate::task::Counts as TaskCounts;
 use crate::trap::message_of;
 use crate::zone::{self, Given, weldc_rt_zone_drop, weldc_rt_zone_new};
 use core::ffi::c_void;
@@ -144,6 +146,29 @@ impl Zone {
             record.message.clear();
             record.trace.count = 0;
         }
+    }
+
+    /// Runs one ready thread of the zone or of the zones it uses: whether there was one; or what ended the zone.
+    pub fn tick(&mut self) -> Result<bool, Trap> {
+        // SAFETY: the context of a living zone that is not running, since it is borrowed from its owner.
+        match unsafe { task::weldc_rt_tick(self.context) } {
+            0 => Ok(false),
+            1 => Ok(true),
+            stopped => Err(Trap::from_status(stopped as u32 & 0xff)),
+        }
+    }
+
+    /// Lets ready threads run in an order that depends on the seed; 0 for that in which they became ready. For tests:
+    /// what a program does in one order only is no property of it.
+    pub fn set_schedule_seed(&mut self, seed: u64) {
+        // SAFETY: the context of a living zone.
+        unsafe { task::set_schedule_seed(self.context, seed) }
+    }
+
+    /// What the zone has of calls, threads and stacks. For tests that nothing is left behind.
+    pub fn task_counts(&self) -> TaskCounts {
+        // SAFETY: the context of a living zone.
+        unsafe { task::counts(self.context) }
     }
 
     /// Sets how many bytes of stack an outermost call grants; 1 MiB unless set.

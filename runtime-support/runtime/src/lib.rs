@@ -7,7 +7,10 @@
 //!  zone      a zone begins and ends: context, memories, images, start     os::map, registry
 //!  trap      the only module that unwinds: walk, backtrace, landing       arch, registry, os::signal
 //!  link      imports are bound: the embedder's functions, other zones' exports   artefact
+//!  copy      streams and futures                                        waitable
 //!  handles   handle tables, scopes of calls, temporary memory
+//!  task      tasks, subtasks, threads: the scheduler                     os::map, handles::table
+//!  waitable  waitables and their sets
 //!  gc        objects that are collected                                   arch, os::map, trap::walk
 //!  memory    memory.grow, table.grow
 //!  wait      memory.atomic.wait and notify                                os::wait_on, os::wake
@@ -32,6 +35,7 @@ mod alloc;
 mod arch;
 mod artefact;
 mod context;
+mod copy;
 mod embed;
 mod error_context;
 mod gc;
@@ -44,8 +48,10 @@ mod registry;
 mod standalone;
 mod strings;
 mod symbols;
+mod task;
 mod trap;
 mod wait;
+mod waitable;
 mod zone;
 
 #[cfg(all(test, target_arch = "x86_64", unix))]
@@ -55,7 +61,13 @@ mod testing;
 
 pub use alloc::{weldc_rt_alloc, weldc_rt_free};
 pub use context::Context;
-pub use embed::{Imports, Provider, TrapReport, Zone};
+#[doc(hidden)]
+pub use copy::live as live_ends;
+pub use copy::{
+    End, Operation, weldc_rt_end_cancel, weldc_rt_end_drop, weldc_rt_end_new, weldc_rt_end_read,
+    weldc_rt_end_write,
+};
+pub use embed::{Imports, Provider, TaskCounts, TrapReport, Zone};
 #[doc(hidden)]
 pub use gc::collect_always;
 pub use symbols::symbols;

@@ -1,5 +1,6 @@
 //! Measurements, as ignored tests: `cargo test --release -p weldc-runtime measure -- --ignored --nocapture`.
 
+use crate::copy::*;
 use crate::gc::{Copy, Heap, Shapes};
 use crate::testing::*;
 use crate::{Context, handles::*, os, strings::*, trap};
@@ -72,6 +73,46 @@ fn handles() {
             drop_it(exit(zone, scope));
         });
         show("… + ScopeAlloc(100)", temporary);
+    }
+}
+
+/// A read that waits, a write that meets it, and the delivery of the read's event: three calls of generated code.
+#[test]
+#[ignore = "measures"]
+fn streams() {
+    let test = TestZone::new();
+    let (zone, instance) = (test.0, layout::COPYING[1]);
+    let copy: unsafe extern "C" fn(Context, u32, u32, u64, u64) -> u64 = black_box(weldc_rt_copy);
+    let cancel: unsafe extern "C" fn(Context, u32, u32, u32, u32) -> u64 =
+        black_box(weldc_rt_copy_cancel);
+    let number = |is_write| layout::copy(1, layout::BYTE, false, is_write, false);
+    let tag = |kind| handle::tag(kind, layout::BYTE);
+    // SAFETY: a living zone with such instances and operations.
+    unsafe {
+        let made = weldc_rt_copy_new(zone, instance, layout::BYTE, 0);
+        let (readable, writable) = (made as u32, (made >> 32) as u32);
+        for size in [1, 4096, 65536] {
+            let met = best(if size == 1 { 20_000 } else { 200 }, || {
+                drop_it(copy(zone, number(false), readable, 131072, size));
+                drop_it(copy(zone, number(true), writable, 0, size));
+                let kind = tag(handle::KIND_STREAM_READABLE);
+                drop_it(cancel(zone, instance, kind, readable, 1));
+            });
+            show(&format!("a rendezvous of {size} bytes"), met);
+            let base: *mut u8 = zone.load(layout::MEMORY_1 + context::memory::BASE as u32);
+            let moved = best(if size == 1 { 20_000 } else { 200 }, || {
+                let (from, to) = (black_box(base), black_box(base.add(131072)));
+                core::ptr::copy(from, to, size as usize);
+            });
+            show("… as memmove", moved);
+        }
+        let dropped = best(20_000, || {
+            let made = weldc_rt_copy_new(zone, instance, layout::BYTE, 0);
+            let kinds = [handle::KIND_STREAM_READABLE, handle::KIND_STREAM_WRITABLE];
+            drop_it(weldc_rt_copy_drop(zone, instance, tag(kinds[0]), made as u32));
+            drop_it(weldc_rt_copy_drop(zone, instance, tag(kinds[1]), (made >> 32) as u32));
+        });
+        show("a stream is made and dropped", dropped);
     }
 }
 

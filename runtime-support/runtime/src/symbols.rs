@@ -1,7 +1,9 @@
 //! What loaders must find: every symbol that generated code refers to.
 
 use crate::arch::LIBCALLS;
-use crate::{alloc, arch, error_context, handles, memory, strings, trap, wait, zone};
+use crate::{
+    alloc, arch, copy, error_context, handles, memory, strings, task, trap, wait, waitable, zone,
+};
 use core::ffi::c_void;
 
 /// Rounding and fused multiply-add, for targets whose instructions lack them.
@@ -66,8 +68,18 @@ table! {
         weldc_rt_scope_enter weldc_rt_scope_exit weldc_rt_scope_lend weldc_rt_scope_borrow
         weldc_rt_scope_alloc weldc_rt_host_drop weldc_rt_error_context_new weldc_rt_error_context_get
         weldc_rt_error_context_add weldc_rt_error_context_drop weldc_rt_error_context_lend;
+    task: weldc_rt_call weldc_rt_call_export weldc_rt_call_lend weldc_rt_task_returned
+        weldc_rt_task_return weldc_rt_task_cancel weldc_rt_subtask_cancel weldc_rt_subtask_drop
+        weldc_rt_backpressure weldc_rt_thread_index weldc_rt_thread_new
+        weldc_rt_thread_resume_later weldc_rt_thread_switch weldc_rt_tick weldc_rt_set_waker
+        weldc_rt_set_idle;
+    waitable: weldc_rt_waitable_set_new weldc_rt_waitable_set_wait weldc_rt_waitable_set_poll
+        weldc_rt_waitable_set_drop weldc_rt_waitable_join;
     error_context: weldc_rt_error_context_give weldc_rt_error_context_make
         weldc_rt_error_context_retain weldc_rt_error_context_release;
+    copy: weldc_rt_copy_new weldc_rt_copy weldc_rt_copy_cancel weldc_rt_copy_drop
+        weldc_rt_copy_forward weldc_rt_end_take weldc_rt_end_add weldc_rt_end_new
+        weldc_rt_end_read weldc_rt_end_write weldc_rt_end_cancel weldc_rt_end_drop;
     alloc: weldc_rt_alloc weldc_rt_free weldc_rt_gift_alloc weldc_rt_gifts_keep
         weldc_rt_gifts_own;
     strings: weldc_rt_validate_utf8 weldc_rt_copy_utf8 weldc_rt_copy_utf16 weldc_rt_utf8_to_utf16

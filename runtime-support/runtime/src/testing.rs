@@ -24,6 +24,23 @@ pub mod layout {
     /// Resources: the first has a destructor, which stores the representation at the address in MARKER.
     pub const RESOURCE: u32 = 0;
     pub const OTHER: u32 = 1;
+    /// Instances that copy elements, the first in the first memory, the second in the second.
+    pub const COPYING: [u32; 2] = [256, 384];
+    /// Element types of copies: none, bytes, and what needs transfers.
+    pub const NO_ELEMENT: u32 = 0;
+    pub const BYTE: u32 = 1;
+    pub const BOXED: u32 = 2;
+    /// The number of an operation of the instance that is counted here.
+    pub const fn copy(
+        instance: u32,
+        ty: u32,
+        is_future: bool,
+        is_write: bool,
+        is_sync: bool,
+    ) -> u32 {
+        let operation = (is_future as u32) << 1 | is_write as u32;
+        ((instance * 3 + ty) * 4 + operation) * 2 + is_sync as u32
+    }
 }
 
 unsafe extern "C" {
@@ -279,10 +296,16 @@ weldc_test_destructor_body:
     mov [rax], rsi
     pop rbp
     ret
+weldc_test_lift:
+    jmp {lift}
+weldc_test_lower:
+    jmp {lower}
 weldc_test_text_end:
     .popsection
 "#,
     raise = sym crate::trap::weldc_rt_raise,
+    lift = sym crate::copy::tests::lift,
+    lower = sym crate::copy::tests::lower,
     unreachable = const Trap::Unreachable as u32,
     host_failed = const Trap::HostFailed as u32,
 );
@@ -300,7 +323,7 @@ weldc_test_artefact:
     .long 2f - ., 216           // context image
     .long 3f - ., 2             // memories
     .long 4f - ., 1             // tables
-    .long 5f - ., 1             // instances
+    .long 5f - ., 3             // instances
     .long 6f - ., 2             // resources
     .long 7f - .                // sites
     .long 8f - .
@@ -314,6 +337,9 @@ weldc_test_artefact:
     .long 13f - ., 14f - ., 2   // frames
     .long 0                     // gc
     .long 0                     // linkage
+    .long 0, 0                  // edges
+    .long 15f - ., 48           // copies
+    .long 0, 0                  // threads
     .ascii "identity of the test's artefact."
     .balign 8
 2:  .fill 208, 1, 0
@@ -323,7 +349,7 @@ weldc_test_artefact:
     .quad 512 << 10, 512 << 10, 1 << 20, 0, 512 << 10
     .long weldc_test_image_1 - ., 144, 16, 0
 4:  .long 160, 1024, 3, 64
-5:  .long 176
+5:  .long 176, 256, 384
 6:  .long weldc_test_destructor - ., 0, 0, 0, 0, 0, -1
     .long 0, 0, 0, 0, 0, 0, -1
 7:  .long weldc_test_raise_site - weldc_test_text
@@ -354,6 +380,29 @@ weldc_test_artefact:
 13: .long -1, -1, 1, -1, -1, -1, -1
 14: .long 0, 0, 63, 4, 7, 0, -1
     .long 0, 7, 63, 4, 30, 2, 0
+    // Of every instance, type, operation and option.
+15: .irp instance, 256, 384
+    .irp ty, 0, 1, 2
+    .irp operation, 0, 1, 2, 3
+    .irp sync, 0, 1
+    .if \ty == 2
+    .if \operation & 1
+    .long weldc_test_lift - weldc_test_text
+    .else
+    .long weldc_test_lower - weldc_test_text
+    .endif
+    .long (1 - \sync) | (\operation & 2) | (\operation & 1) << 2
+    .long 2, 8, 4, 16, 8
+    .else
+    .long 0
+    .long (1 - \sync) | (\operation & 2) | (\operation & 1) << 2 | 8 | 16
+    .long \ty, \ty, 1, \ty, 1
+    .endif
+    .long \instance, 128 + (\instance - 256) / 8
+    .endr
+    .endr
+    .endr
+    .endr
 12: .ascii "m!raisem!loadm!dividem!overflowm!recursem!call-hostm!start etc.d.rs"
     .popsection
 

@@ -1,5 +1,6 @@
 //! `wasi:clocks`: the system's clocks as they are, and UTC as the only time zone.
 
+use crate::abi::completion::{Begun, Waiter};
 use crate::io::Pollable;
 use crate::state::{Stop, Wasi};
 use crate::table::Handle;
@@ -13,21 +14,33 @@ pub(crate) struct Datetime {
     pub(crate) nanoseconds: u32,
 }
 
-impl Datetime {
-    /// `None` before 1970, which the type cannot express.
-    pub(crate) fn new(seconds: i64, nanoseconds: i64) -> Option<Datetime> {
-        Some(Datetime {
-            seconds: u64::try_from(seconds).ok()?,
-            nanoseconds: u32::try_from(nanoseconds).ok()?,
-        })
+/// The same, as `system-clock` has it: the nanoseconds are added, also to what is before 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub(crate) struct Instant {
+    pub(crate) seconds: i64,
+    pub(crate) nanoseconds: u32,
+}
+
+impl Instant {
+    /// `None` if the system says something strange.
+    pub(crate) fn new(seconds: i64, nanoseconds: i64) -> Option<Instant> {
+        Some(Instant { seconds, nanoseconds: u32::try_from(nanoseconds).ok()? })
     }
 
-    fn of(time: Timespec) -> Result<Datetime, Stop> {
+    fn of(time: Timespec) -> Result<Instant, Stop> {
         #[allow(clippy::unnecessary_cast)] // The width depends on the platform.
-        Datetime::new(time.tv_sec, time.tv_nsec as i64)
-            .ok_or(Stop::Failed("the clock is before 1970"))
+        Instant::new(time.tv_sec, time.tv_nsec as i64).ok_or(Stop::Failed("the clock is broken"))
+    }
+
+    /// `None` before 1970, which a `datetime` cannot express.
+    pub(crate) fn datetime(self) -> Option<Datetime> {
+        let seconds = u64::try_from(self.seconds).ok()?;
+        Some(Datetime { seconds, nanoseconds: self.nanoseconds })
     }
 }
+
+const BEFORE_1970: Stop = Stop::Failed("the clock is before 1970");
 
 /// `timezone-display`
 pub(crate) struct TimezoneDisplay {
@@ -64,11 +77,43 @@ impl Wasi {
     }
 
     pub(crate) fn wall_now(&mut self) -> Result<Datetime, Stop> {
-        Datetime::of(clock_gettime(ClockId::Realtime))
+        self.system_now()?.datetime().ok_or(BEFORE_1970)
     }
 
     pub(crate) fn wall_resolution(&mut self) -> Result<Datetime, Stop> {
-        Datetime::of(clock_getres(ClockId::Realtime))
+        Instant::of(clock_getres(ClockId::Realtime))?.datetime().ok_or(BEFORE_1970)
+    }
+
+    pub(crate) fn system_now(&mut self) -> Result<Instant, Stop> {
+        Instant::of(clock_gettime(ClockId::Realtime))
+    }
+
+    pub(crate) fn system_resolution(&mut self) -> u64 {
+        nanoseconds(clock_getres(ClockId::Realtime))
+    }
+
+    pub(crate) fn wait_until(&mut self, when: u64, waiter: Waiter) -> Result<Begun, Stop> {
+        if when <= monotonic_now() {
+            return Ok(Begun::Done);
+        }
+        self.waiting.add_timer(when, waiter);
+        Ok(Begun::Pending)
+    }
+
+    pub(crate) fn wait_for(&mut self, duration: u64, waiter: Waiter) -> Result<Begun, Stop> {
+        self.wait_until(monotonic_now().saturating_add(duration), waiter)
+    }
+
+    pub(crate) fn timezone_id(&mut self) -> Option<String> {
+        Some("UTC".to_string())
+    }
+
+    pub(crate) fn timezone_to_debug_string(&mut self) -> String {
+        "UTC".to_string()
+    }
+
+    pub(crate) fn timezone_offset(&mut self, _when: Instant) -> Option<i64> {
+        Some(0)
     }
 
     pub(crate) fn timezone_display(&mut self, _when: Datetime) -> TimezoneDisplay {

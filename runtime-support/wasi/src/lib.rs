@@ -29,6 +29,8 @@ mod random;
 mod sockets;
 mod state;
 mod table;
+mod v03;
+mod waiting;
 
 pub use abi::command::{
     Command, Run, run_command, weldc_wasi_delete, weldc_wasi_main, weldc_wasi_new,

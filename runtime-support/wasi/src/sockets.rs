@@ -15,6 +15,9 @@ pub(crate) enum TcpSocket {}
 pub(crate) enum UdpSocket {}
 pub(crate) enum Addresses {}
 
+/// `ip-address`, of which none is ever known.
+pub(crate) enum IpAddress {}
+
 /// `error-code`; no others occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -42,6 +45,11 @@ impl Wasi {
         _network: Handle<Network>,
         _name: &str,
     ) -> NetworkResult<Handle<Addresses>> {
+        Err(NetworkError::AccessDenied)
+    }
+
+    /// `resolve-addresses` of 0.3.
+    pub(crate) fn look_up(&mut self, _name: &str) -> NetworkResult<Vec<IpAddress>> {
         Err(NetworkError::AccessDenied)
     }
 

@@ -2,8 +2,9 @@
 
 use crate::filesystem::{Descriptor, Listing};
 use crate::grants::{Grants, GrantsError, Stdio};
-use crate::io::{Failed, Input, Output, Pollable};
+use crate::io::{Failed, Input, Output, Pollable, Unread};
 use crate::table::Table;
+use crate::waiting::Waiting;
 use cap_std::fs::Dir;
 use std::sync::Arc;
 use weldc_abi::Trap;
@@ -26,6 +27,11 @@ pub struct Wasi {
     pub(crate) descriptors: Table<Descriptor>,
     pub(crate) listings: Table<Listing>,
 
+    /// What goes on between calls.
+    pub(crate) waiting: Waiting,
+    /// What was read of standard input and not taken.
+    pub(crate) unread: Unread,
+
     /// State of the insecure generator, once it was seeded.
     pub(crate) insecure: Option<u64>,
     exit: Option<u8>,
@@ -46,6 +52,7 @@ impl Stop {
     pub(crate) const OUT_OF_MEMORY: Stop = Stop::Failed("out of memory");
     pub(crate) const NO_SUCH_SOCKET: Stop =
         Stop::Failed("sockets are not supported: none can exist");
+    pub(crate) const NO_COMPLETION: Stop = Stop::Failed("nobody to tell of the call's end");
     pub(crate) const PANICKED: Stop = Stop::Failed("a function of WASI panicked");
 
     /// The status that a host function returns.
@@ -74,6 +81,8 @@ impl Wasi {
             pollables: Table::new(),
             descriptors: Table::new(),
             listings: Table::new(),
+            waiting: Waiting::new(),
+            unread: Unread::default(),
             insecure: None,
             exit: None,
             failure: None,

@@ -1,5 +1,6 @@
 //! Linking, told by small components in the text format.
 
+mod concurrent;
 mod core;
 mod given;
 mod subtyping;
@@ -337,20 +338,27 @@ fn functions_are_exported_with_the_types_of_the_ascription() {
     assert_eq!(signature_text(&program, ty), "() -> record{a: u8, b: u32}");
 }
 
+/// Only functions of plain types begin threads.
+const OTHER_THREAD: &str = r#"(core module $t (table (export "t") 1 funcref))
+    (core instance $t (instantiate $t))
+    (core type $start (sub (func (param i32))))
+    (alias core export $t "t" (core table $t))
+    (core func $c (canon thread.new-indirect $start (core table $t)))"#;
+
 #[test]
-fn what_is_not_compiled_yet_fails_only_when_used() {
-    let unused =
-        r#"(component (core func (canon task.cancel)) (core func $f (canon subtask.drop)))"#;
-    assert_eq!(linked(unused).trampolines.len(), 0);
-    let error = refusal(
-        r#"(component
-             (core func $c (canon task.cancel))
-             (core module $m (import "i" "c" (func)))
+fn what_is_not_compiled_fails_only_when_used() {
+    assert_eq!(linked(&format!("(component {OTHER_THREAD})")).trampolines.len(), 0);
+    let error = refusal(&format!(
+        r#"(component {OTHER_THREAD}
+             (core module $m (import "i" "c" (func (param i32 i32) (result i32))))
              (core instance $i (export "c" (func $c)))
-             (core instance (instantiate $m (with "i" (instance $i)))))"#,
-    );
+             (core instance (instantiate $m (with "i" (instance $i)))))"#
+    ));
     let text = error.to_string();
-    assert!(text.contains("`task.cancel` is not compiled yet"), "{text}");
+    assert!(
+        text.contains("`thread.new-indirect of a type with subtypes` is not compiled"),
+        "{text}"
+    );
     assert!(text.contains("import `i` `c`") && error.offset().is_some(), "{text}");
 }
 

@@ -12,21 +12,21 @@ use super::side::Space;
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::index::TypeId;
-use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use crate::types::{Type, Types};
 
 /// Whether a call's parameters are lifted before the first is lowered.
 pub fn params(types: &Types, caller: &End, callee: &End) -> bool {
-    is_apart(types, caller, callee, &plan::params(types, caller.ty), MAX_FLAT_PARAMS)
+    let is_in_memory = caller.flat_params(types).is_none();
+    is_apart(types, caller, callee, &plan::params(types, caller.ty), is_in_memory)
 }
 
 /// The same for its result.
 pub fn result(types: &Types, caller: &End, callee: &End) -> bool {
     let result: Vec<TypeId> = types.func(callee.ty).result.into_iter().collect();
-    is_apart(types, callee, caller, &result, MAX_FLAT_RESULTS)
+    is_apart(types, callee, caller, &result, callee.flat_result(types).is_none())
 }
 
-fn is_apart(types: &Types, from: &End, to: &End, ids: &[TypeId], most: usize) -> bool {
+fn is_apart(types: &Types, from: &End, to: &End, ids: &[TypeId], is_in_memory: bool) -> bool {
     let (Space::Guest(source), Space::Guest(dest)) = (from.side.space, to.side.space) else {
         return false;
     };
@@ -36,9 +36,9 @@ fn is_apart(types: &Types, from: &End, to: &End, ids: &[TypeId], most: usize) ->
     let is_shared = |ty: &Type| {
         matches!(ty, Type::String | Type::List(_) | Type::Map(..))
             || matches!(ty, Type::Own(_) | Type::Borrow(_) | Type::ErrorContext)
+            || matches!(ty, Type::Stream(_) | Type::Future(_))
     };
-    let is_in_memory = || types.flatten_all(from.side.abi, ids.iter().copied(), most).is_none();
-    ids.iter().any(|&id| types.any(id, &is_shared)) || is_in_memory()
+    is_in_memory || ids.iter().any(|&id| types.any(id, &is_shared))
 }
 
 impl Transfer<'_, '_> {

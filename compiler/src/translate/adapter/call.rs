@@ -2,7 +2,7 @@
 //! (CanonicalABI.md, `canon_lift`, `canon_lower`, `lift_flat_values`, `lower_flat_values`).
 
 use super::super::builder::Builder;
-use super::handle::Frame;
+use super::handle::{Frame, Ledger};
 use super::memory::{self, PointerTraps};
 use super::place::{Address, Dest, Source};
 use super::plan::{self, End, Plan};
@@ -10,9 +10,9 @@ use super::release::Given;
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
 use super::{bulk, leave, native, thread};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::index::{ImportId, LiftId, TypeId};
-use crate::link::Program;
+use crate::link::{Func, Lift, Program};
 use crate::types::{Abi, Layout};
 use cranelift_codegen::ir::Value;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -26,21 +26,26 @@ pub fn lifted(
     incoming: &[Value],
 ) -> Result<Vec<Value>> {
     let program = b.env.program;
-    let edge = Edge::lifted(program, caller, lift)?;
+    let edge = Edge::new(program, caller, Func::Lift(lift));
     let lift = &program.lifts[lift];
     let mut account = edge.begin(b);
-    let args = edge.params(b, incoming, &mut account)?;
-    let interrupted = thread::begin(b, lift.instance);
+    let args = edge.params(b, incoming, account.ledger())?;
+    let interrupted = thread::begin(b, lift.instance, lift.core);
     let outcome = b.call_core(lift.core, &args);
     // The callee's borrowed handles must be gone now, before anybody sees the result.
     account.end(b);
     let source = edge.guest_result(b, &outcome)?;
     let results = edge.result(b, incoming, source)?;
-    if let Some(post_return) = lift.options.post_return {
-        leave::without(b, lift.instance, |b| b.call_core(post_return, &outcome));
-    }
-    thread::end(b, lift.instance, interrupted);
+    post_return(b, lift, &outcome);
+    thread::end(b, interrupted);
     Ok(results)
+}
+
+/// The callee learns that its result is lowered.
+pub fn post_return(b: &mut Builder<'_>, lift: &Lift, outcome: &[Value]) {
+    if let Some(post_return) = lift.options.post_return {
+        leave::without(b, lift.instance, |b| b.call_core(post_return, outcome));
+    }
 }
 
 /// Calls a function of the host's for a component instance.
@@ -53,9 +58,9 @@ pub fn imported(
     let program = b.env.program;
     let import = &program.imports[import_id];
     let reenters = native::reenters(&import.binding);
-    let edge = Edge::imported(program, caller, import_id)?;
+    let edge = Edge::new(program, caller, Func::Import(import_id));
     let mut account = edge.begin(b);
-    let mut args = edge.params(b, incoming, &mut account)?;
+    let mut args = edge.params(b, incoming, account.ledger())?;
     let result = program.types.func(import.ty).result;
     let given = match result.filter(|&id| program.types.owns_memory(id)) {
         Some(id) => Some(Given::new(b, id)?),
@@ -111,24 +116,27 @@ struct Outgoing {
 }
 
 impl Edge {
-    /// To a function of a component instance.
-    pub fn lifted(program: &Program, caller: End, lift: LiftId) -> Result<Edge> {
-        let lift = &program.lifts[lift];
-        if lift.options.async_ || lift.options.callback.is_some() {
-            let error = Error::new("async lifted functions are not compiled yet");
-            return Err(error.within(&lift.name));
-        }
-        let callee = End { side: Side::guest(program, lift.instance, &lift.options), ty: lift.ty };
-        let reenters = !caller.side.is_native() || native::is_reentered(program);
-        Ok(Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? })
+    /// Of an ordinary call.
+    pub fn new(program: &Program, caller: End, callee: Func) -> Edge {
+        let reenters = match callee {
+            Func::Lift(_) => !caller.side.is_native() || native::is_reentered(program),
+            Func::Import(import) => native::reenters(&program.imports[import].binding),
+        };
+        let callee = Edge::callee(program, callee);
+        Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters) }
     }
 
-    /// To a function of the host's.
-    pub fn imported(program: &Program, caller: End, import: ImportId) -> Result<Edge> {
-        let import = &program.imports[import];
-        let reenters = native::reenters(&import.binding);
-        let callee = End { side: Side::native(), ty: import.ty };
-        Ok(Edge { caller, callee, plan: Plan::new(program, &caller, &callee, reenters)? })
+    /// Of a call that has a record.
+    pub fn recorded(program: &Program, caller: End, callee: Func) -> Edge {
+        let callee = Edge::callee(program, callee);
+        Edge { caller, callee, plan: Plan::recorded(program, &caller, &callee) }
+    }
+
+    fn callee(program: &Program, callee: Func) -> End {
+        match callee {
+            Func::Lift(lift) => End::lift(program, &program.lifts[lift]),
+            Func::Import(import) => End::native(program.imports[import].ty),
+        }
     }
 
     /// Begins the account of a call.
@@ -143,11 +151,11 @@ impl Edge {
     }
 
     /// Lifts the parameters from the caller and lowers them; gives the callee's arguments.
-    fn params(
+    pub fn params(
         &self,
         b: &mut Builder<'_>,
         incoming: &[Value],
-        account: &mut Account,
+        ledger: Ledger<'_>,
     ) -> Result<Vec<Value>> {
         let types = &b.env.program.types;
         let from = plan::params(types, self.caller.ty);
@@ -162,7 +170,7 @@ impl Edge {
             dest: self.callee.side,
             plan: self.plan,
             ownership: Ownership::Lent,
-            frame: Some((&mut account.frame, account.borrowed)),
+            ledger,
         };
         let sources = if self.plan.params_apart { transfer.lift(&from, sources)? } else { sources };
         let views = self.views(transfer.b, &from, &sources);
@@ -209,7 +217,7 @@ impl Edge {
             };
             return Ok(from.iter().zip(incoming).map(place).collect());
         }
-        if let Some(flat) = plan::flat_params(types, side.abi, from) {
+        if let Some(flat) = self.caller.flat_params(types) {
             let values = incoming.get(..flat.len()).ok_or_else(plan::mismatch)?;
             return Source::Flat(values).fields(types, side.abi, from);
         }
@@ -259,7 +267,7 @@ impl Edge {
             let places: Result<Vec<_>> = to.iter().zip(views).map(&mut place).collect();
             return Ok(Outgoing { places: places?, pointer: None });
         }
-        if plan::flat_params(types, side.abi, to).is_some() {
+        if self.callee.flat_params(types).is_some() {
             return Ok(Outgoing { places: vec![None; to.len()], pointer: None });
         }
         let (offsets, layout) = types.product(side.abi, to);
@@ -269,8 +277,8 @@ impl Edge {
         Ok(Outgoing { places, pointer: Some(buffer.pointer) })
     }
 
-    /// Where a lifted function's result is.
-    fn guest_result<'v>(
+    /// Where a lifted function's result is; `outcome` is what it returned, or the parameters of `task.return`.
+    pub fn guest_result<'v>(
         &self,
         b: &mut Builder<'_>,
         outcome: &'v [Value],
@@ -278,7 +286,7 @@ impl Edge {
         let types = &b.env.program.types;
         let side = &self.callee.side;
         let Some(id) = types.func(self.callee.ty).result else { return Ok(None) };
-        if plan::flat_result(types, side.abi, Some(id)).is_some() {
+        if self.callee.flat_result(types).is_some() {
             return Ok(Some(Source::Flat(outcome)));
         }
         let pointer = *outcome.first().ok_or_else(plan::mismatch)?;
@@ -287,7 +295,7 @@ impl Edge {
     }
 
     /// Lifts the result from the callee and lowers it to the caller; gives what the caller is returned.
-    fn result(
+    pub fn result(
         &self,
         b: &mut Builder<'_>,
         incoming: &[Value],
@@ -303,7 +311,7 @@ impl Edge {
         let dest = if side.is_native() {
             let out = *incoming.last().ok_or_else(plan::mismatch)?;
             Dest::Memory(Address::new(out))
-        } else if plan::flat_result(types, side.abi, Some(to)).is_some() {
+        } else if self.caller.flat_result(types).is_some() {
             Dest::Flat(&mut results)
         } else {
             let out = *incoming.last().ok_or_else(plan::mismatch)?;
@@ -315,7 +323,7 @@ impl Edge {
             dest: self.caller.side,
             plan: self.plan,
             ownership: Ownership::Given,
-            frame: None,
+            ledger: Ledger::Scope,
         };
         let source = if self.plan.result_apart {
             let lifted = transfer.lift(&[from], vec![source])?;
@@ -367,6 +375,10 @@ struct Account {
 }
 
 impl Account {
+    fn ledger(&mut self) -> Ledger<'_> {
+        Ledger::Frame(&mut self.frame, self.borrowed)
+    }
+
     fn end(self, b: &mut Builder<'_>) {
         self.frame.end(b);
         exit_scope(b, self.scope);

@@ -6,7 +6,7 @@
 
 use super::super::builder::{Builder, WORD};
 use super::call::{enter_scope, exit_scope, spilled};
-use super::handle::instance_table;
+use super::handle::{Ledger, instance_table};
 use super::place::{Address, Dest, Source};
 use super::plan::{self, Plan};
 use super::side::{Ownership, Side, Space};
@@ -31,7 +31,8 @@ pub fn new(
     let scope = is_copied.then(|| enter_scope(b));
     let (dest, ownership) = (Side::native(), Ownership::Lent);
     let mut message = Vec::new();
-    let mut transfer = Transfer { b, source, dest, plan: Plan::VALUES, ownership, frame: None };
+    let mut transfer =
+        Transfer { b, source, dest, plan: Plan::VALUES, ownership, ledger: Ledger::Scope };
     transfer.string(Source::Flat(string), Dest::Flat(&mut message))?;
     let [address, bytes] = message[..] else { return Err(plan::mismatch()) };
     let table = instance_table(b, instance);
@@ -58,7 +59,8 @@ pub fn debug_message(
     // The instance cannot drop the error context while it runs its `realloc`.
     let ownership = Ownership::Lent;
     let source = Side::native();
-    let mut transfer = Transfer { b, source, dest, plan: Plan::VALUES, ownership, frame: None };
+    let mut transfer =
+        Transfer { b, source, dest, plan: Plan::VALUES, ownership, ledger: Ledger::Scope };
     transfer.string(Source::Flat(&message), Dest::Memory(Address::new(out)))
 }
 

@@ -22,7 +22,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_frontend::Variable;
 use weldc_abi::symbols::Function as RuntimeFn;
-use weldc_abi::{Trap, context, handle};
+use weldc_abi::{Trap, context, handle, task};
 
 /// The offset of a component instance's handle table.
 pub fn instance_table(b: &Builder<'_>, instance: ComponentInstanceId) -> i32 {
@@ -236,6 +236,17 @@ struct Loan {
     lent: Value,
 }
 
+/// Where account is kept of what a call lends, and of the borrowed handles that it makes, as far as the function
+/// that transfers its parameters knows.
+pub enum Ledger<'t> {
+    /// In the innermost scope; or nowhere, because no call is lent the values.
+    Scope,
+    /// In this function's frame (or the scope, if the plan says so), and the address where borrowed handles are counted.
+    Frame(&'t mut Frame, Option<Value>),
+    /// In the record of the call at this address.
+    Record(Value),
+}
+
 impl Frame {
     /// Begins to count borrowed handles; gives the count's address.
     pub fn count(&mut self, b: &mut Builder<'_>) -> Value {
@@ -274,6 +285,17 @@ impl Frame {
             b.trap_if(count, Trap::BorrowsRemain);
         }
     }
+}
+
+/// Where the record of a call counts its borrowed handles.
+fn borrows(b: &mut Builder<'_>, call: Value) -> Value {
+    b.ins.ins().iadd_imm_s(call, i64::from(task::call::BORROWS))
+}
+
+/// The task of the call at this address is about to return: it must have dropped what it borrowed.
+pub fn expect_no_borrows(b: &mut Builder<'_>, call: Value) {
+    let count = load(b, types::I32, call, task::call::BORROWS);
+    b.trap_if(count, Trap::BorrowsRemain);
 }
 
 /// A lent handle stays in its slot, but the table may have moved.
@@ -358,11 +380,15 @@ impl Transfer<'_, '_> {
         let handles = self.source_handles(resource);
         let entry = handles.entry(self.b, index);
         let representation = representation(self.b, entry);
-        match (&mut self.frame, self.plan.lends) {
+        match (&mut self.ledger, self.plan.lends) {
             (_, false) => {}
-            (Some((frame, _)), true) if self.plan.account == Account::Frame => {
+            (Ledger::Frame(frame, _), true) if self.plan.account == Account::Frame => {
                 add(self.b, entry, handle::ENTRY_LENDS, 1);
                 frame.lend(self.b, handles.table, index);
+            }
+            (&mut Ledger::Record(call), true) => {
+                let table = self.b.iconst32(handles.table as u32);
+                self.b.runtime(RuntimeFn::CallLend, &[self.b.context, call, table, index]);
             }
             _ => {
                 let table = self.b.iconst32(handles.table as u32);
@@ -375,7 +401,12 @@ impl Transfer<'_, '_> {
     /// A new borrowed handle of the call's; gives its index.
     fn new_borrow(&mut self, representation: Value, resource: ResourceId) -> Result<Value> {
         let table = table(self.b, &self.dest);
-        if let Some((_, Some(count))) = self.frame {
+        let count = match self.ledger {
+            Ledger::Frame(_, count) => count,
+            Ledger::Record(call) => Some(borrows(self.b, call)),
+            Ledger::Scope => None,
+        };
+        if let Some(count) = count {
             return Ok(Handles { table, resource }.add_borrow(self.b, representation, count));
         }
         let (table, resource) = (self.b.iconst32(table as u32), self.b.iconst32(resource.as_u32()));

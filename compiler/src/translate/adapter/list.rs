@@ -78,7 +78,7 @@ impl Transfer<'_, '_> {
     }
 
     /// Transfers a run of elements: at once if their bytes are the same on both sides, by vectors if they nearly are.
-    fn elements(&mut self, from: &[TypeId], to: &[TypeId], runs: Runs) -> Result<()> {
+    pub fn elements(&mut self, from: &[TypeId], to: &[TypeId], runs: Runs) -> Result<()> {
         if plan::is_copied(self.types(), &self.dest, from) {
             self.copy(runs.dest, runs.source, runs.source_bytes);
             return Ok(());

@@ -130,11 +130,11 @@ fn realloc(b: &mut Builder<'_>, side: &Side, guest: &Guest, request: Request) ->
     };
     let align_value = b.ins.ins().iconst(side.pointer(), i64::from(align));
     let new_size = narrow(b, side, size);
-    let interrupted = thread::begin(b, guest.instance);
+    let interrupted = thread::begin(b, guest.instance, function);
     let results = leave::without(b, guest.instance, |b| {
         b.call_core(function, &[old, old_size, align_value, new_size])
     });
-    thread::end(b, guest.instance, interrupted);
+    thread::end(b, interrupted);
     let pointer = *results.first().ok_or_else(plan::mismatch)?;
     let address = checked_address(b, side, pointer, size, align, traps)?;
     Ok(Buffer { pointer, address })

@@ -8,14 +8,16 @@
 //!  call       where parameters and results are, the scope around a call, post-return
 //!  plan       what the types of an edge say before a line is printed
 //!  transfer   the recursion over types: lift one value, lower it
-//!  ├ scalar, list + bulk, string + transcode, variant + flat, handle, error_context
+//!  ├ scalar, list + bulk, string + transcode, variant + flat, handle, error_context, end
 //!  apart      an instance that calls itself: values are lifted first, then lowered
 //!  memory     checking a guest's pointers, realloc, allocation on the host's side
 //!  release    the result of an import goes
 //!  outline    functions for types that are too large to print where they occur
 //!  leave      may_leave
-//!  thread     thread-local storage, backpressure
+//!  thread     the current thread, its storage; backpressure
 //!  native     how the host is called
+//!  edge       calls that have records: an adapter in two halves, which the runtime calls
+//!  element    elements of streams and futures, between a guest's memory and the host's layout
 //!  start_call calls that instantiation makes
 //! ```
 
@@ -23,18 +25,21 @@ mod apart;
 mod bulk;
 pub mod call;
 mod control;
+pub mod edge;
+pub mod element;
+mod end;
 pub mod error_context;
 mod flat;
 pub mod handle;
 pub mod leave;
 mod list;
-mod memory;
+pub mod memory;
 pub mod native;
 pub mod outline;
 mod place;
 pub mod plan;
 pub mod release;
-mod scalar;
+pub mod scalar;
 pub mod side;
 pub mod start_call;
 mod string;
@@ -51,7 +56,6 @@ use crate::link::{ExportItem, Func};
 use cranelift_codegen::ir::{self, InstBuilder};
 use cranelift_frontend::FunctionBuilderContext;
 use plan::{End, Plan};
-use side::Side;
 use weldc_abi::symbols::Function as RuntimeFn;
 
 /// The body of an export: `(context, parameter…, result)`, tail convention; see `FuncKey::Export`.
@@ -69,8 +73,7 @@ pub fn export(
     let params = std::mem::take(&mut b.params);
     match export.item {
         ExportItem::Func { func: Func::Lift(lift), .. } => {
-            let caller = End { side: Side::native(), ty };
-            call::lifted(&mut b, caller, lift, &params)?;
+            call::lifted(&mut b, End::native(ty), lift, &params)?;
             keep_gifts(&mut b, ty);
         }
         ExportItem::Func { func: Func::Import(import), .. } => {

@@ -35,11 +35,14 @@ pub fn export_signature(types: &Types, ty: FuncTypeId) -> Signature {
     signature
 }
 
-/// The signature of a host function: the receiver, the parameters, and a status.
+/// The signature of a host function: the receiver, the parameters, of an asynchronous one the completion, and a status.
 pub fn import_signature(b: &Builder<'_>, ty: FuncTypeId) -> Signature {
     let mut signature = b.c_signature();
     signature.params.push(AbiParam::new(WORD));
     signature.params.extend(params(&b.env.program.types, ty));
+    if b.env.program.types.func(ty).async_ {
+        signature.params.push(AbiParam::new(WORD));
+    }
     signature.returns.push(AbiParam::new(types::I32));
     signature
 }
@@ -105,9 +108,9 @@ pub fn call_unmarked(
     b.ins.inst_results(call).to_vec()
 }
 
-/// Before a call of a function that may enter the zone: stores where the collector finds the frames below that
+/// Before a call of a function, of the host's or the runtime's, that may enter the zone: stores where the collector finds the frames below that
 /// call. The frame of this function itself has no traced words then.
-fn mark_exit(b: &mut Builder<'_>) {
+pub fn mark_exit(b: &mut Builder<'_>) {
     if b.env.program.collects() {
         let frame = b.ins.ins().get_frame_pointer(WORD);
         b.store_context(frame, context::gc::EXIT);

@@ -7,12 +7,15 @@
 
 use super::bulk;
 use super::call::Edge;
+use super::element::Elements;
 use super::flat;
+use super::handle::Ledger;
 use super::place::{Address, Dest, Source};
-use super::plan::{self, End, Plan};
+use super::plan::{self, Account, End, Plan};
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
 use crate::error::Result;
+use crate::facts::{Caller, Facts};
 use crate::index::{TransferId, TypeId};
 use crate::link::{ExportItem, Func, Program, TrampolineKind};
 use crate::translate::builder::{Builder, WORD, new_function, tail_signature};
@@ -69,14 +72,16 @@ pub fn runs(types: &Types, id: TypeId) -> Vec<(u32, u32)> {
 }
 
 /// All that the program's adapters call, each once, in an order that depends on the program alone.
-pub fn find(program: &Program) -> Vec<Outlined> {
+pub fn find(program: &Program, facts: &Facts) -> Vec<Outlined> {
     let mut search = Search { types: &program.types, seen: HashSet::new(), found: Vec::new() };
     if program.types.iter().all(|(id, _)| program.types.weight(id) <= MOST_INLINE) {
         return search.found;
     }
-    // An edge that cannot be compiled is an error when its adapter is printed.
-    for edge in edges(program).filter_map(Result::ok) {
+    for edge in edges(program, facts) {
         search.edge(&edge);
+    }
+    for copy in facts.tasks.copies.keys().filter_map(|id| Elements::new(program, facts, id)) {
+        search.elements(&copy);
     }
     for export in program.exports.values() {
         if let ExportItem::Value { value, ty } = export.item
@@ -91,29 +96,30 @@ pub fn find(program: &Program) -> Vec<Outlined> {
     search.found
 }
 
-fn edges(program: &Program) -> impl Iterator<Item = Result<Edge>> {
-    let lowered = program.trampolines.values().filter_map(|trampoline| {
+/// All calls, of whatever kind.
+fn edges(program: &Program, facts: &Facts) -> Vec<Edge> {
+    let lowered = program.trampolines.iter().filter_map(|(id, trampoline)| {
         let TrampolineKind::Lower { func, ty, options } = &trampoline.kind else { return None };
-        let caller = End { side: Side::guest(program, trampoline.instance, options), ty: *ty };
-        Some(match *func {
-            Func::Lift(lift) => Edge::lifted(program, caller, lift),
-            Func::Import(import) => Edge::imported(program, caller, import),
-        })
+        let caller = End::lower(program, trampoline.instance, options, *ty);
+        Some((Caller::Lower(id), caller, *func))
     });
-    let exported = program.exports.values().filter_map(|export| match export.item {
-        ExportItem::Func { func: Func::Lift(lift), ty } => {
-            Some(Edge::lifted(program, End { side: Side::native(), ty }, lift))
+    let exported = program.exports.iter().filter_map(|(id, export)| match export.item {
+        ExportItem::Func { func: func @ Func::Lift(_), ty } => {
+            Some((Caller::Export(id), End::native(ty), func))
         }
         _ => None,
     });
-    let started = program.start_calls.values().map(|call| {
-        let caller = End { side: Side::native(), ty: call.ty };
-        match call.func {
-            Func::Lift(lift) => Edge::lifted(program, caller, lift),
-            Func::Import(import) => Edge::imported(program, caller, import),
-        }
-    });
-    lowered.chain(exported).chain(started)
+    let started = program
+        .start_calls
+        .iter()
+        .map(|(id, call)| (Caller::Start(id), End::native(call.ty), call.func));
+    let calls = lowered.chain(exported).chain(started);
+    calls
+        .map(|(caller, end, callee)| match facts.tasks.edge(caller) {
+            Some(_) => Edge::recorded(program, end, callee),
+            None => Edge::new(program, end, callee),
+        })
+        .collect()
 }
 
 struct Search<'p> {
@@ -143,6 +149,12 @@ impl Search<'_> {
         }
     }
 
+    fn elements(&mut self, copy: &Elements) {
+        let Elements { source, dest, ty, .. } = *copy;
+        let (plan, ownership, forms) = (Plan::VALUES, Ownership::Given, [Form::Memory; 2]);
+        self.value(Outlined { from: ty, to: ty, source, dest, forms, plan, ownership, run: None });
+    }
+
     /// A parameter or result, in two steps if lifting and lowering are apart (see `apart`).
     fn transfer(&mut self, value: Outlined, apart: bool) {
         if !apart {
@@ -158,17 +170,13 @@ impl Search<'_> {
 
     /// Where compound parameters are.
     fn params(&self, end: End) -> Form {
-        let params = plan::params(self.types, end.ty);
-        let is_flat =
-            !end.side.is_native() && plan::flat_params(self.types, end.side.abi, &params).is_some();
+        let is_flat = !end.side.is_native() && end.flat_params(self.types).is_some();
         if is_flat { Form::Flat } else { Form::Memory }
     }
 
     /// Where a compound result is.
     fn result(&self, end: End) -> Form {
-        let result = self.types.func(end.ty).result;
-        let is_flat =
-            !end.side.is_native() && plan::flat_result(self.types, end.side.abi, result).is_some();
+        let is_flat = !end.side.is_native() && end.flat_result(self.types).is_some();
         if is_flat { Form::Flat } else { Form::Memory }
     }
 
@@ -203,10 +211,19 @@ impl Outlined {
             || bulk::masks(types, &[self.from]).is_some()
     }
 
-    /// `(context, source…, destination) -> flat…`: the source's flat values or its address, and the destination's
-    /// address unless its flat values are returned. Addresses are the machine's.
+    /// Whether the function is told the call that values are parameters of: one with a record.
+    fn is_told_call(&self) -> bool {
+        self.plan.account == Account::Record && self.ownership == Ownership::Lent
+    }
+
+    /// `(context, call, source…, destination) -> flat…`: the record of the call if [`Self::is_told_call`], the source's
+    /// flat values or its address, and the destination's address unless its flat values are returned. Addresses are
+    /// the machine's.
     fn signature(&self, types: &Types) -> Signature {
         let mut signature = tail_signature();
+        if self.is_told_call() {
+            signature.params.push(AbiParam::new(WORD));
+        }
         match self.forms[0] {
             Form::Flat => signature.params.extend(flat_params(types, self.source, self.from)),
             Form::Memory => signature.params.push(AbiParam::new(WORD)),
@@ -236,6 +253,10 @@ pub fn function(
     let mut b = Builder::new(env, &mut function, scratch);
     b.check_stack();
     let mut params = std::mem::take(&mut b.params);
+    let ledger = match outlined.is_told_call() {
+        true => Ledger::Record(params.remove(0)),
+        false => Ledger::Scope,
+    };
     let mut results = Vec::new();
     let to_place = match outlined.forms[1] {
         Form::Flat => Dest::Flat(&mut results),
@@ -246,7 +267,7 @@ pub fn function(
         (Form::Memory, &[address]) => Source::Memory(Address::new(address)),
         _ => return Err(plan::mismatch()),
     };
-    let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership, frame: None };
+    let mut transfer = Transfer { b: &mut b, source, dest, plan, ownership, ledger };
     match run {
         Some(run) => transfer.run_inline(run, from, from_place, to, to_place)?,
         None => transfer.inline(from, from_place, to, to_place)?,
@@ -312,6 +333,9 @@ impl Transfer<'_, '_> {
     fn called(&mut self, key: Outlined, source: Source<'_>, dest: &mut Dest<'_>) -> bool {
         let Some(id) = self.b.env.funcs.transfer(&key) else { return false };
         let mut args = vec![self.b.context];
+        if let (true, &Ledger::Record(call)) = (key.is_told_call(), &self.ledger) {
+            args.push(call);
+        }
         match source {
             Source::Flat(values) => args.extend(values),
             Source::Memory(at) => args.push(self.machine_address(at)),

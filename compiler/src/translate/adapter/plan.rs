@@ -3,11 +3,11 @@
 use super::apart;
 use super::outline::MOST_INLINE;
 use super::side::{Side, Space};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::index::{ComponentInstanceId, FuncTypeId, ResourceId, TypeId};
-use crate::link::{Program, ResourceOrigin};
+use crate::link::{CanonOptions, Lift, Program, ResourceOrigin};
 use crate::parse::component::StringEncoding;
-use crate::types::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::types::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use crate::types::{Abi, FlatType, Type, Types};
 use std::collections::HashSet;
 
@@ -20,6 +20,58 @@ pub struct End {
     pub side: Side,
     /// The function's type as this end sees it.
     pub ty: FuncTypeId,
+    limits: Limits,
+}
+
+/// The most flat values of parameters, and of a result, that are not in memory (CanonicalABI.md,
+/// `flatten_functype`).
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    params: usize,
+    result: usize,
+}
+
+impl Limits {
+    const SYNC: Limits = Limits { params: MAX_FLAT_PARAMS, result: MAX_FLAT_RESULTS };
+    /// What an asynchronous lower returns is no part of the result.
+    const ASYNC_LOWER: Limits = Limits { params: MAX_FLAT_ASYNC_PARAMS, result: 0 };
+    /// The result is the parameters of `task.return`.
+    const ASYNC_LIFT: Limits = Limits { params: MAX_FLAT_PARAMS, result: MAX_FLAT_PARAMS };
+}
+
+impl End {
+    /// The host.
+    pub fn native(ty: FuncTypeId) -> End {
+        End { side: Side::native(), ty, limits: Limits::SYNC }
+    }
+
+    /// A component instance that calls a function which it lowered with these options.
+    pub fn lower(
+        program: &Program,
+        instance: ComponentInstanceId,
+        options: &CanonOptions,
+        ty: FuncTypeId,
+    ) -> End {
+        let limits = if options.async_ { Limits::ASYNC_LOWER } else { Limits::SYNC };
+        End { side: Side::guest(program, instance, options), ty, limits }
+    }
+
+    /// A component instance whose function is called.
+    pub fn lift(program: &Program, lift: &Lift) -> End {
+        let limits = if lift.options.async_ { Limits::ASYNC_LIFT } else { Limits::SYNC };
+        let side = Side::guest(program, lift.instance, &lift.options);
+        End { side, ty: lift.ty, limits }
+    }
+
+    /// The flat form of the parameters; `None` if they are spilled to memory.
+    pub fn flat_params(&self, types: &Types) -> Option<Vec<FlatType>> {
+        types.flatten_all(self.side.abi, params(types, self.ty), self.limits.params)
+    }
+
+    /// The flat form of the result; `None` if it is in memory.
+    pub fn flat_result(&self, types: &Types) -> Option<Vec<FlatType>> {
+        types.flatten_all(self.side.abi, types.func(self.ty).result, self.limits.result)
+    }
 }
 
 /// What an edge needs. Each fact is about the whole edge.
@@ -47,6 +99,8 @@ pub enum Account {
     Frame,
     /// The call's scope: there are as many as lists are long, or they are lifted by functions of their own.
     Scope,
+    /// The runtime in the record of the call (`weldc_abi::task::call`), which may outlive its adapter.
+    Record,
 }
 
 impl Plan {
@@ -61,41 +115,40 @@ impl Plan {
     };
 
     /// The plan of a call. `reenters`: whether guest code can run in the caller before it returns.
-    pub fn new(program: &Program, caller: &End, callee: &End, reenters: bool) -> Result<Plan> {
-        let types = &program.types;
-        let (from, to) = (types.func(caller.ty), types.func(callee.ty));
-        for id in from.params.iter().map(|p| p.ty).chain(from.result) {
-            supported(types, id)?;
-        }
-        let owns = |ty: &Type| matches!(ty, Type::Own(_));
-        let lends = reenters || from.params.iter().any(|p| types.any(p.ty, &owns));
-        let mut needs = Needs::new(program, caller.side, callee.side, lends);
-        for (from, to) in from.params.iter().zip(&to.params) {
-            needs.value(from.ty, to.ty, types.weight(from.ty) > MOST_INLINE);
-        }
-        let in_scope = |id| large(types, id) || types.owns_memory(id);
-        let is_large = callee.side.is_native()
-            && (to.params.iter().any(|p| large(types, p.ty)) || to.result.is_some_and(in_scope));
-        let Needs { memory, borrows, dynamic, .. } = needs;
-        let account = if dynamic { Account::Scope } else { Account::Frame };
+    pub fn new(program: &Program, caller: &End, callee: &End, reenters: bool) -> Plan {
+        let needs = Needs::of_params(program, caller, callee, reenters);
+        let owned = |id| large(&program.types, id) || program.types.owns_memory(id);
+        let result = program.types.func(callee.ty).result;
+        let has_result = callee.side.is_native() && result.is_some_and(owned);
+        let account = if needs.dynamic { Account::Scope } else { Account::Frame };
+        let scope = needs.dynamic || has_result;
+        Plan::of(
+            &program.types,
+            caller,
+            callee,
+            Plan { account, scope: needs.memory || scope, ..needs.plan() },
+        )
+    }
+
+    /// The plan of a call that has a record: anything can happen before it returns. Its scope is for temporary
+    /// memory of the parameters alone.
+    pub fn recorded(program: &Program, caller: &End, callee: &End) -> Plan {
+        let needs = Needs::of_params(program, caller, callee, true);
+        let plan = Plan { account: Account::Record, ..needs.plan() };
+        Plan::of(&program.types, caller, callee, plan)
+    }
+
+    /// Adds what follows from the ends of a call to what its parameters need.
+    fn of(types: &Types, caller: &End, callee: &End, needs: Plan) -> Plan {
         let params_apart = apart::params(types, caller, callee);
         let result_apart = apart::result(types, caller, callee);
-        let scope = memory || dynamic || is_large || params_apart;
-        Ok(Plan { lends, account, borrows, scope, params_apart, result_apart })
+        Plan { params_apart, result_apart, scope: needs.scope || params_apart, ..needs }
     }
 }
 
 /// Whether a value of the host's is too large for a temporary on the stack.
 fn large(types: &Types, id: TypeId) -> bool {
     types.layout(Abi::NATIVE, id).size > MAX_STACK_TEMPORARY
-}
-
-fn supported(types: &Types, id: TypeId) -> Result<()> {
-    let unsupported = |ty: &Type| matches!(ty, Type::Stream(_) | Type::Future(_));
-    if types.any(id, &unsupported) {
-        return Err(Error::new("streams and futures are not compiled yet"));
-    }
-    Ok(())
 }
 
 /// What parameters need during a call.
@@ -115,9 +168,25 @@ struct Needs<'p> {
 }
 
 impl<'p> Needs<'p> {
-    fn new(program: &'p Program, source: Side, dest: Side, lends: bool) -> Needs<'p> {
-        let seen = HashSet::new();
-        Needs { program, source, dest, lends, memory: false, borrows: false, dynamic: false, seen }
+    fn of_params(program: &'p Program, caller: &End, callee: &End, reenters: bool) -> Needs<'p> {
+        let types = &program.types;
+        let (from, to) = (types.func(caller.ty), types.func(callee.ty));
+        let owns = |ty: &Type| matches!(ty, Type::Own(_));
+        let lends = reenters || from.params.iter().any(|p| types.any(p.ty, &owns));
+        let (source, dest, seen) = (caller.side, callee.side, HashSet::new());
+        let memory = dest.is_native() && to.params.iter().any(|p| large(types, p.ty));
+        let mut needs =
+            Needs { program, source, dest, lends, memory, borrows: false, dynamic: false, seen };
+        for (from, to) in from.params.iter().zip(&to.params) {
+            needs.value(from.ty, to.ty, types.weight(from.ty) > MOST_INLINE);
+        }
+        needs
+    }
+
+    /// What they mean for the plan of the call; the account is still to be chosen.
+    fn plan(&self) -> Plan {
+        let Needs { lends, memory, borrows, .. } = *self;
+        Plan { lends, borrows, scope: memory, ..Plan::VALUES }
     }
 
     /// `again`: whether the place is one of many, or one that another function transfers.
@@ -134,6 +203,8 @@ impl<'p> Needs<'p> {
                 let is_utf8 = self.source.encoding() == StringEncoding::Utf8;
                 self.memory |= self.dest.is_native() && !is_utf8;
             }
+            // Nothing of their elements crosses the edge now.
+            (Type::Stream(_) | Type::Future(_), _) => {}
             // The scope has a reference.
             (Type::ErrorContext, _) => self.memory |= self.dest.is_native(),
             _ => {
@@ -215,16 +286,6 @@ pub fn flat(types: &Types, abi: Abi, id: TypeId) -> Vec<FlatType> {
     let mut out = Vec::new();
     types.flatten(abi, id, MAX_FLAT_PARAMS, &mut out);
     out
-}
-
-/// The flat form of parameters; `None` if they are spilled to memory.
-pub fn flat_params(types: &Types, abi: Abi, params: &[TypeId]) -> Option<Vec<FlatType>> {
-    types.flatten_all(abi, params.iter().copied(), MAX_FLAT_PARAMS)
-}
-
-/// The flat form of a result; `None` if it is returned through memory.
-pub fn flat_result(types: &Types, abi: Abi, result: Option<TypeId>) -> Option<Vec<FlatType>> {
-    types.flatten_all(abi, result, MAX_FLAT_RESULTS)
 }
 
 /// The types of a function's parameters.

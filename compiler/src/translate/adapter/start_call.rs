@@ -5,14 +5,16 @@
 use super::super::builder::{Builder, new_function, tail_signature};
 use super::super::entry::unpack_field;
 use super::super::{Env, FuncKey};
-use super::call;
+use super::handle::Ledger;
 use super::place::{Address, Dest, Source};
 use super::plan::{self, End, Plan};
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
+use super::{call, edge};
 use crate::error::Result;
+use crate::facts::Caller;
 use crate::index::{FuncTypeId, StartCallId, TypeId, ValueId};
-use crate::link::Func;
+use crate::link::{Func, StartCall};
 use cranelift_codegen::ir::{self, InstBuilder, Value};
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::symbols::Function as RuntimeFn;
@@ -32,17 +34,29 @@ pub fn function(
     let mut args: Vec<Value> =
         params.map(|(param, &value)| argument(&mut b, param.ty, value)).collect();
     args.extend(call.result.map(|value| address(&mut b, value)));
-    let caller = End { side: Side::native(), ty: call.ty };
-    match call.func {
-        Func::Lift(lift) => call::lifted(&mut b, caller, lift, &args)?,
-        Func::Import(import) => call::imported(&mut b, caller, import, &args)?,
-    };
-    if plan::is_gift(types, call.ty) {
-        b.runtime(RuntimeFn::GiftsOwn, &[b.context]);
+    match env.facts.tasks.edge(Caller::Start(id)) {
+        Some(edge) => {
+            let status = edge::call_export(&mut b, edge, &args, None);
+            b.trap_if_status(status);
+        }
+        None => ordinary(&mut b, call, &args)?,
     }
     b.ins.ins().return_(&[]);
     b.finish();
     Ok(function)
+}
+
+/// Calls what needs no record.
+fn ordinary(b: &mut Builder<'_>, call: &StartCall, args: &[Value]) -> Result<()> {
+    let caller = End::native(call.ty);
+    match call.func {
+        Func::Lift(lift) => call::lifted(b, caller, lift, args)?,
+        Func::Import(import) => call::imported(b, caller, import, args)?,
+    };
+    if plan::is_gift(&b.env.program.types, call.ty) {
+        b.runtime(RuntimeFn::GiftsOwn, &[b.context]);
+    }
+    Ok(())
 }
 
 /// Gives the host a value as the result of a function of type `ty`; `params` is where it goes. The zone keeps
@@ -58,7 +72,7 @@ pub fn read(b: &mut Builder<'_>, value: ValueId, ty: FuncTypeId, params: &[Value
         dest: Side::native(),
         plan: Plan::VALUES,
         ownership: Ownership::Given,
-        frame: None,
+        ledger: Ledger::Scope,
     };
     transfer.value(program.values[value].ty, source, ty, Dest::Memory(Address::new(out)))
 }

@@ -6,14 +6,13 @@
 //! and is in the destination, and the current block goes on.
 
 use super::super::builder::Builder;
-use super::handle::Frame;
+use super::handle::Ledger;
 use super::place::{Address, Dest, Source};
 use super::side::{Ownership, Side};
 use super::{Plan, bulk, outline, plan};
 use crate::error::Result;
 use crate::index::TypeId;
 use crate::types::{Type, Types};
-use cranelift_codegen::ir::Value;
 use std::ops::Range;
 
 /// Values of this many bytes are copied by `memmove` where they may be; smaller ones in words.
@@ -27,9 +26,8 @@ pub struct Transfer<'t, 'a> {
     pub plan: Plan,
     /// What becomes of the host's memory, if one of the sides is the host.
     pub ownership: Ownership,
-    /// The account of the call that the values are parameters of, if this function keeps it, and where it counts
-    /// borrowed handles.
-    pub frame: Option<(&'t mut Frame, Option<Value>)>,
+    /// The account of the call that the values are parameters of.
+    pub ledger: Ledger<'t>,
 }
 
 impl<'a> Transfer<'_, 'a> {
@@ -78,6 +76,8 @@ impl<'a> Transfer<'_, 'a> {
             }
             (Type::Own(from), Type::Own(to)) => self.own(*from, source, *to, dest),
             (Type::ErrorContext, Type::ErrorContext) => self.error_context(source, dest),
+            (Type::Stream(from), Type::Stream(to)) => self.end(false, [*from, *to], source, dest),
+            (Type::Future(from), Type::Future(to)) => self.end(true, [*from, *to], source, dest),
             (Type::Borrow(from), Type::Borrow(to)) => self.borrow(*from, source, *to, dest),
             (from_ty, _) => match (types.cases(from), types.cases(to)) {
                 (Some(from), Some(to)) => self.sum(&from, source, &to, dest),

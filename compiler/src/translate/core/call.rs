@@ -192,7 +192,11 @@ fn fork(t: &mut Translation<'_>, condition: Value, bad: impl FnOnce(&mut Transla
 }
 
 /// Whether the function that `reference` names has this signature or a subtype; null has none.
-pub(super) fn has_signature(b: &mut Builder<'_>, reference: Value, sig: SigId) -> Value {
+pub(in crate::translate) fn has_signature(
+    b: &mut Builder<'_>,
+    reference: Value,
+    sig: SigId,
+) -> Value {
     let tag = b.ins.ins().ushr_imm_u(reference, i64::from(funcref::SIGNATURE_SHIFT));
     is_tag_of(b, tag, sig)
 }

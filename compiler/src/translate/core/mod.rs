@@ -16,7 +16,7 @@
 
 mod atomic;
 mod bulk;
-mod call;
+pub(super) mod call;
 mod control;
 pub(crate) mod exception;
 pub(super) mod gc;

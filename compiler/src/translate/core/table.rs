@@ -51,7 +51,12 @@ pub(super) fn operator(t: &mut Translation<'_>, op: &Operator<'_>) -> bool {
 }
 
 /// Element `index`; traps with `trap` if there is none.
-pub(super) fn get(b: &mut Builder<'_>, id: TableId, index: Value, trap: Trap) -> Value {
+pub(in crate::translate) fn get(
+    b: &mut Builder<'_>,
+    id: TableId,
+    index: Value,
+    trap: Trap,
+) -> Value {
     let address = checked_element(b, id, index, trap);
     let flags = b.flags_in(Region::Table(id), MemFlagsData::trusted());
     b.ins.ins().load(WORD, flags, address, 0)

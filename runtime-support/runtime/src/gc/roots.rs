@@ -4,7 +4,7 @@ use super::copy::Copy;
 use crate::artefact::{Collected, Loaded};
 use crate::context::Context;
 use crate::trap::{Place, code_offset};
-use crate::{arch, os};
+use crate::{arch, os, task};
 use weldc_abi::context::table;
 
 /// What a frame that is walked past costs, in words: finding out what it has takes longer than the having.
@@ -27,6 +27,7 @@ pub unsafe fn visit(
         visit_context(zone, tables, copy)
             + visit_tables(zone, &artefact, tables, copy)
             + visit_frames(artefact, tables, from, copy)
+            + visit_other_stacks(zone, artefact, tables, copy)
     }
 }
 
@@ -62,6 +63,29 @@ unsafe fn visit_tables(
         }
     }
     count
+}
+
+/// Visits what the zone's other stacks have: those of threads that wait, and those of whoever resumed the current one.
+///
+/// # Safety
+/// As [`visit`].
+unsafe fn visit_other_stacks(
+    zone: Context,
+    artefact: Loaded,
+    tables: &Collected,
+    copy: &mut Copy<'_>,
+) -> usize {
+    let mut words = 0;
+    // SAFETY: the caller's; the frame that called the runtime last has no traced words, as one that called the host.
+    unsafe {
+        task::each_exit(zone, |exit| {
+            if exit != 0 {
+                let (fp, pc) = arch::caller(exit);
+                words += visit_frames(artefact, tables, Place { pc, fp }, copy);
+            }
+        });
+    }
+    words
 }
 
 /// Walks the frames of generated code from the innermost one, and those of the calls of the same zone that this

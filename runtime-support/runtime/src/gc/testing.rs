@@ -249,6 +249,8 @@ weldc_gc_test_artefact:
     .long 0, 0, 0               // frames of sites
     .long 4f - .                // gc
     .long 0                     // linkage
+    .long 0, 0, 0, 0            // edges, copies
+    .long 0, 0                  // threads
 2:  .long 160, 1024, 2, 2
     .long 168, 2048, 4, 64
 3:  .long weldc_gc_test_entry_return - weldc_gc_test_text

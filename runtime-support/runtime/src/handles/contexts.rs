@@ -9,13 +9,7 @@ use weldc_abi::{Trap, handle};
 impl Table {
     /// The slot at `index`, which must hold an error context.
     fn error_context(&self, index: u32) -> Result<*mut Entry, Trap> {
-        let entry = self.slot(index).ok_or(Trap::UnknownHandle)?;
-        // SAFETY: a slot of the array.
-        match unsafe { (*entry).tag } {
-            handle::ERROR_CONTEXT => Ok(entry),
-            0 => Err(Trap::UnknownHandle),
-            _ => Err(Trap::HandleWrongType),
-        }
+        self.tagged(index, handle::ERROR_CONTEXT)
     }
 
     /// Ends all references to error contexts.

@@ -25,4 +25,4 @@ pub use scope::{
     Scopes, weldc_rt_scope_alloc, weldc_rt_scope_borrow, weldc_rt_scope_enter, weldc_rt_scope_exit,
     weldc_rt_scope_lend,
 };
-pub use table::{Table, weldc_rt_handle_new, weldc_rt_handle_trap};
+pub use table::{Entry, Table, refuse, refused, weldc_rt_handle_new, weldc_rt_handle_trap};

@@ -147,6 +147,17 @@ impl Table {
         }
     }
 
+    /// The slot at `index`, which must have exactly this tag: a handle to something that is no resource.
+    pub fn tagged(&self, index: u32, tag: u32) -> Result<*mut Entry, Trap> {
+        let entry = self.slot(index).ok_or(Trap::UnknownHandle)?;
+        // SAFETY: a slot of the array.
+        match unsafe { (*entry).tag } {
+            found if found == tag => Ok(entry),
+            0 => Err(Trap::UnknownHandle),
+            _ => Err(Trap::HandleWrongType),
+        }
+    }
+
     /// Takes out an owned handle that is not lent; gives its representation.
     pub fn take(&mut self, index: u32, resource: u32) -> Result<u64, Trap> {
         let entry = self.get(index, resource)?;
@@ -161,6 +172,22 @@ impl Table {
         // SAFETY: as above.
         unsafe { self.release(index, entry) };
         Ok(taken.rep)
+    }
+
+    /// The kind of what the slot at `index` holds, and its entry; `None` if it holds nothing.
+    pub fn find(&self, index: u32) -> Option<(u32, *mut Entry)> {
+        let entry = self.slot(index)?;
+        // SAFETY: a slot of the array.
+        let kind = unsafe { (*entry).tag } & KIND_MASK;
+        (kind != 0).then_some((kind, entry))
+    }
+
+    /// Frees the slot at `index` if the table has it.
+    pub fn remove(&mut self, index: u32) {
+        if let Some(entry) = self.slot(index) {
+            // SAFETY: a slot of the array.
+            unsafe { self.release(index, entry) };
+        }
     }
 
     /// # Safety
@@ -192,6 +219,16 @@ pub unsafe fn refuse(zone: Context, index: u32, trap: Trap) -> i32 {
     // SAFETY: the caller's.
     unsafe { zone.record() }.refused = Some(index);
     trap as i32
+}
+
+/// As [`refuse`], for the runtime's own functions.
+///
+/// # Safety
+/// As [`refuse`].
+pub unsafe fn refused(zone: Context, index: u32, trap: Trap) -> Trap {
+    // SAFETY: the caller's.
+    unsafe { refuse(zone, index, trap) };
+    trap
 }
 
 /// `(context, handle table's offset, rep, tag, owner) -> index`, 0 if the table is full.

@@ -30,6 +30,11 @@ impl Links {
         Links { providers: Vec::new(), drops: Vec::new() }
     }
 
+    /// The zones that it uses itself.
+    pub fn providers(&self) -> &[Context] {
+        &self.providers
+    }
+
     /// Code and receiver for the destructor of another zone's resource.
     pub fn drop_words(&mut self, drop: Drop) -> (*const c_void, *mut c_void) {
         let drop = Box::new(drop);

@@ -19,13 +19,16 @@ pub use slot::accessible;
 
 use crate::artefact::Loaded;
 use crate::context::Context;
+use crate::copy::{self, Ends};
 use crate::error_context::ErrorContext;
 use crate::gc::{self, Heap};
 use crate::handles::{Scopes, Table};
 use crate::link::{self, Links, Provider};
 use crate::os;
 use crate::registry::{self, Code};
+use crate::task::{self, Scheduler};
 use crate::trap::{Trace, message};
+use crate::waitable::release_sets;
 use core::ffi::c_void;
 use core::mem::transmute;
 use rust_alloc::string::String;
@@ -46,6 +49,8 @@ pub struct Record {
     pub message: Vec<u8>,
     /// Its objects.
     pub heap: Heap,
+    /// The scheduler of its tasks; null until it has any.
+    pub tasks: *mut Scheduler,
     /// Memory of a result that the host has not got yet.
     pub gifts: Vec<*mut u8>,
     /// Error contexts of that result.
@@ -53,6 +58,8 @@ pub struct Record {
     /// How many of either, the first, are part of values: the zone's for good.
     pub owned_gifts: usize,
     pub owned_contexts: usize,
+    /// Its ends of streams and futures.
+    pub ends: Ends,
     /// The other zones that it uses.
     pub links: Links,
     /// Whether a table did, so that the context beyond its initial size may be in use.
@@ -157,6 +164,8 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
             return;
         }
         let artefact = context.record().artefact;
+        handle_tables(&artefact).for_each(|offset| copy::retire(context, offset));
+        task::end(context);
         drop_host_resources(context, artefact);
         release_given(context);
         for gift in core::mem::take(&mut context.record().gifts) {
@@ -165,8 +174,10 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
         let objects_end = context.load(context::gc::ALLOC as u32);
         context.record().heap.end(objects_end);
         for offset in handle_tables(&artefact) {
+            copy::release(context, offset);
             let table = &mut *context.at::<Table>(offset);
             table.release_error_contexts();
+            release_sets(table);
             table.end();
         }
         let length =
@@ -250,10 +261,12 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
             trace: Trace::new(),
             message: Vec::new(),
             heap: gc::new_heap(),
+            tasks: core::ptr::null_mut(),
             gifts: Vec::new(),
             given_contexts: Vec::new(),
             owned_gifts: 0,
             owned_contexts: 0,
+            ends: Ends::new(),
             links: Links::new(),
             tables_grew: false,
             code,

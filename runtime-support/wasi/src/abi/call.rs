@@ -1,9 +1,11 @@
 //! What surrounds every function: receiver, status, panics; and the macros that make the symbols.
 
+use super::completion::{Begun, Completion, Waiter};
 use super::values::Lower;
 use crate::state::{Stop, Wasi};
 use std::ffi::c_void;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use weldc_abi::task;
 
 /// The address of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,29 +58,55 @@ pub(super) unsafe fn end(wasi: *mut c_void, body: impl FnOnce(&mut Wasi)) {
     }
 }
 
-/// `interface: "name" symbol(parameter: Type, …) -> Result = method, signature;`
+/// As [`enter`], for a function that may be waited for: gives `PENDING` if it has taken the completion.
+///
+/// # Safety
+/// As for [`enter`]; `completion` is valid until `done` has been called.
+pub(super) unsafe fn begin(
+    wasi: *mut c_void,
+    completion: *mut Completion,
+    body: impl FnOnce(&mut Wasi, Waiter) -> Result<Begun, Stop>,
+) -> i32 {
+    let mut begun = Begun::Done;
+    // SAFETY: as the caller promises.
+    let status = unsafe {
+        enter::<()>(wasi, std::ptr::null_mut(), |state| {
+            let waiter = Waiter::new(completion, wasi).ok_or(Stop::NO_COMPLETION)?;
+            begun = body(state, waiter)?;
+            Ok(())
+        })
+    };
+    match (status, begun) {
+        (0, Begun::Pending) => task::PENDING,
+        (status, _) => status,
+    }
+}
+
+/// `interface @ releases: "name" symbol(parameter: Type, …) -> Result = method, signature;`
 ///
 /// makes the function `symbol` and an element of `FUNCTIONS`. Types are [`super::values::Param`]s and
-/// [`Lower`]s; the signature is what the compiler's `signature_text` says of the import.
+/// [`Lower`]s; the signature is what the compiler's `signature_text` says of the import. Before the symbol of a
+/// function whose type is async stands `[done]` if it is done when it returns, `[waits]` if it may be waited for.
 macro_rules! functions {
-    ($($interface:literal {$(
-        $name:literal $symbol:ident($($param:ident: $ty:ty),*) $(-> $result:ty)? = $method:ident,
-            $signature:expr;
+    ($($interface:literal @ $releases:ident {$(
+        $name:literal $([$mode:ident])? $symbol:ident($($param:ident: $ty:ty),*) $(-> $result:ty)?
+            = $method:ident, $signature:expr;
     )*})*) => {
-        $($(functions!(@one $symbol($($param: $ty),*) $(-> $result)? = $method);)*)*
+        $($(functions!(@one $($mode)? $symbol($($param: $ty),*) $(-> $result)? = $method);)*)*
 
-        pub(super) const FUNCTIONS: &[$crate::imports::Import] = &[$($(
+        pub(in $crate::abi) const FUNCTIONS: &[$crate::imports::Import] = &[$($(
             $crate::imports::Import {
                 interface: $interface,
+                releases: $crate::imports::Releases::$releases,
                 name: $name,
-                signature: $signature,
+                signature: functions!(@signature $($mode)? $signature),
                 symbol: stringify!($symbol),
                 address: $crate::abi::Address($symbol as *const std::ffi::c_void),
             },
         )*)*];
 
         #[cfg(test)]
-        pub(super) fn shapes() -> Vec<$crate::abi::shape::Shape> {
+        pub(in $crate::abi) fn shapes() -> Vec<$crate::abi::shape::Shape> {
             vec![$($($crate::abi::shape::Shape {
                 symbol: stringify!($symbol),
                 params: vec![$($crate::abi::shape::param::<$ty>()),*],
@@ -86,19 +114,23 @@ macro_rules! functions {
             },)*)*]
         }
     };
-    (@one $symbol:ident($($param:ident: $ty:ty),*) -> $result:ty = $method:ident) => {
+    (@one done $symbol:ident($($param:ident: $ty:ty),*) -> $result:ty = $method:ident) => {
+        // The completion, the last argument, is not used.
+        functions!(@one $symbol($($param: $ty),*) -> $result = $method);
+    };
+    (@one waits $symbol:ident($($param:ident: $ty:ty),*) = $method:ident) => {
         /// # Safety
         /// See the module's head.
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn $symbol(
             wasi: *mut std::ffi::c_void,
             $($param: <$ty as $crate::abi::values::Param>::Raw,)*
-            result: *mut <$result as $crate::abi::values::Lower>::Raw,
+            completion: *mut $crate::abi::completion::Completion,
         ) -> i32 {
             // SAFETY: see the module's head.
             unsafe {
-                $crate::abi::call::enter::<$result>(wasi, result, |wasi| {
-                    Ok(wasi.$method($(<$ty as $crate::abi::values::Param>::lift($param)?),*))
+                $crate::abi::call::begin(wasi, completion, |wasi, waiter| {
+                    wasi.$method($(<$ty as $crate::abi::values::Param>::lift($param)?,)* waiter)
                 })
             }
         }
@@ -119,14 +151,36 @@ macro_rules! functions {
             }
         }
     };
+    (@one $symbol:ident($($param:ident: $ty:ty),*) -> $result:ty = $method:ident) => {
+        /// # Safety
+        /// See the module's head.
+        #[unsafe(no_mangle)]
+        pub unsafe extern "C" fn $symbol(
+            wasi: *mut std::ffi::c_void,
+            $($param: <$ty as $crate::abi::values::Param>::Raw,)*
+            result: *mut <$result as $crate::abi::values::Lower>::Raw,
+        ) -> i32 {
+            // SAFETY: see the module's head.
+            unsafe {
+                $crate::abi::call::enter::<$result>(wasi, result, |wasi| {
+                    let value =
+                        wasi.$method($(<$ty as $crate::abi::values::Param>::lift($param)?),*);
+                    Ok(<$result>::from(value))
+                })
+            }
+        }
+    };
+    (@signature $mode:ident $signature:expr) => { concat!("async ", $signature) };
+    (@signature $signature:expr) => { $signature };
     (@result) => { None };
     (@result $result:ty) => { Some($crate::abi::shape::result::<$result>()) };
 }
 pub(super) use functions;
 
-/// `interface: "resource" symbol = method;` makes the destructor `symbol` and an element of `RESOURCES`.
+/// `interface @ releases: "resource" symbol = method;` makes the destructor `symbol` and an element of
+/// `RESOURCES`.
 macro_rules! resources {
-    ($($interface:literal {$($resource:literal $symbol:ident = $method:ident;)*})*) => {
+    ($($interface:literal @ $releases:ident {$($resource:literal $symbol:ident = $method:ident;)*})*) => {
         $($(
             /// # Safety
             /// See the module's head.
@@ -141,9 +195,10 @@ macro_rules! resources {
             }
         )*)*
 
-        pub(super) const RESOURCES: &[$crate::imports::Drop] = &[$($(
+        pub(in $crate::abi) const RESOURCES: &[$crate::imports::Drop] = &[$($(
             $crate::imports::Drop {
                 interface: $interface,
+                releases: $crate::imports::Releases::$releases,
                 resource: $resource,
                 symbol: stringify!($symbol),
                 address: $crate::abi::Address($symbol as *const std::ffi::c_void),

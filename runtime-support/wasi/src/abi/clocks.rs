@@ -42,9 +42,11 @@ impl Lower for TimezoneDisplay {
 }
 
 functions! {
-    "wasi:clocks/monotonic-clock" {
+    "wasi:clocks/monotonic-clock" @ Both {
         "now" weldc_wasi_clocks_monotonic_clock_now() -> u64
             = monotonic_now, signature!(=> "u64");
+    }
+    "wasi:clocks/monotonic-clock" @ V02 {
         "resolution" weldc_wasi_clocks_monotonic_clock_resolution() -> u64
             = monotonic_resolution, signature!(=> "u64");
         "subscribe-instant" weldc_wasi_clocks_monotonic_clock_subscribe_instant(when: u64)
@@ -52,13 +54,13 @@ functions! {
         "subscribe-duration" weldc_wasi_clocks_monotonic_clock_subscribe_duration(duration: u64)
             -> Handle<Pollable> = subscribe_duration, signature!("u64" => wit!(own pollable));
     }
-    "wasi:clocks/wall-clock" {
+    "wasi:clocks/wall-clock" @ V02 {
         "now" weldc_wasi_clocks_wall_clock_now() -> Result<Datetime, Stop>
             = wall_now, signature!(=> wit!(datetime));
         "resolution" weldc_wasi_clocks_wall_clock_resolution() -> Result<Datetime, Stop>
             = wall_resolution, signature!(=> wit!(datetime));
     }
-    "wasi:clocks/timezone" {
+    "wasi:clocks/timezone" @ V02 {
         "display" weldc_wasi_clocks_timezone_display(when: Datetime) -> TimezoneDisplay
             = timezone_display, signature!(
                 wit!(datetime) => "record{utc-offset: s32, name: string, in-daylight-saving-time: bool}"

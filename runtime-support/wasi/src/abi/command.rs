@@ -1,13 +1,17 @@
 //! Running a command: `main` of an executable, and the same for `weldc run`; and the state of WASI for
 //! libraries.
 
+use super::completion::Waiter;
 use crate::grants::{Grants, GrantsError};
+use crate::io::Wait;
 use crate::state::Wasi;
+use crate::waiting::Advance;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use std::ffi::{CStr, OsString, c_char, c_int, c_void};
 use std::io::Write;
 use std::os::unix::ffi::OsStringExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{null, null_mut};
 use weldc_abi::Trap;
 use weldc_abi::artefact::Artefact;
@@ -134,6 +138,40 @@ fn open_standard_streams() {
         let nothing = rustix::fs::open("/dev/null", OFlags::RDWR, Mode::empty());
         std::mem::forget(nothing);
     }
+}
+
+/// The idle function of a zone that uses this state: waits until something has happened that a thread of the zone may
+/// wait for, and lets it happen. 0; or 1 if there is nothing to wait for.
+///
+/// # Safety
+/// `wasi` is a [`Wasi`] that nothing else uses meanwhile.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_idle(wasi: *mut c_void) -> i32 {
+    // SAFETY: as the caller promises.
+    i32::from(!unsafe { advance(wasi, Wait::Yes) })
+}
+
+/// The same without waiting, for hosts with a loop of their own: 1 if something has happened.
+///
+/// # Safety
+/// As for [`weldc_wasi_idle`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_advance(wasi: *mut c_void) -> i32 {
+    // SAFETY: as the caller promises.
+    i32::from(unsafe { advance(wasi, Wait::No) })
+}
+
+/// # Safety
+/// As for [`weldc_wasi_idle`].
+unsafe fn advance(wasi: *mut c_void, wait: Wait) -> bool {
+    // SAFETY: as the caller promises.
+    let Some(wasi) = (unsafe { wasi.cast::<Wasi>().as_mut() }) else { return false };
+    // After a panic nothing goes on.
+    let advance = catch_unwind(AssertUnwindSafe(|| wasi.waiting.advance(wait)));
+    let Ok(Advance { moved, due }) = advance else { return false };
+    // The state is not used any more: a waiter may call the zone.
+    due.into_iter().for_each(Waiter::tell);
+    moved
 }
 
 /// The state of WASI with nothing granted but the standard streams; never null.

@@ -5,7 +5,7 @@ use super::call::{functions, resources};
 use super::memory;
 use super::values::{Bytes, Lower, Opt, Param, Res, Str, Text, lowered_as_it_is};
 use super::wit::{signature, wit};
-use crate::clocks::Datetime;
+use crate::clocks::{Datetime, Instant};
 use crate::filesystem::*;
 use crate::io::{Failed, Input, Output};
 use crate::state::{Stop, Wasi};
@@ -72,20 +72,25 @@ impl Param for NewTimestamp {
             0 => NewTimestamp::NoChange,
             1 => NewTimestamp::Now,
             // SAFETY: the last case has a payload.
-            _ => NewTimestamp::Timestamp(unsafe { timestamp.assume_init() }),
+            _ => match unsafe { timestamp.assume_init() } {
+                Datetime { seconds, nanoseconds } if seconds <= i64::MAX as u64 => {
+                    NewTimestamp::Timestamp(Instant { seconds: seconds as i64, nanoseconds })
+                }
+                _ => NewTimestamp::TooLate,
+            },
         })
     }
 }
 
 #[cfg(test)]
 impl RawNewTimestamp {
-    pub(super) fn new(timestamp: NewTimestamp) -> RawNewTimestamp {
-        let (tag, timestamp) = match timestamp {
-            NewTimestamp::NoChange => (0, MaybeUninit::uninit()),
-            NewTimestamp::Now => (1, MaybeUninit::uninit()),
-            NewTimestamp::Timestamp(time) => (2, MaybeUninit::new(time)),
-        };
-        RawNewTimestamp { tag, timestamp }
+    pub(super) const NO_CHANGE: RawNewTimestamp =
+        RawNewTimestamp { tag: 0, timestamp: MaybeUninit::uninit() };
+    pub(super) const NOW: RawNewTimestamp =
+        RawNewTimestamp { tag: 1, timestamp: MaybeUninit::uninit() };
+
+    pub(super) fn at(time: Datetime) -> RawNewTimestamp {
+        RawNewTimestamp { tag: 2, timestamp: MaybeUninit::new(time) }
     }
 }
 
@@ -109,9 +114,9 @@ impl Lower for Stat {
             ty: self.ty,
             link_count: self.link_count,
             size: self.size,
-            data_access: Opt::new(self.data_access),
-            data_modification: Opt::new(self.data_modification),
-            status_change: Opt::new(self.status_change),
+            data_access: Opt::new(self.data_access.and_then(Instant::datetime)),
+            data_modification: Opt::new(self.data_modification.and_then(Instant::datetime)),
+            status_change: Opt::new(self.status_change.and_then(Instant::datetime)),
         })
     }
 }
@@ -145,12 +150,12 @@ impl<T: Lower> Lower for FsResult<T> {
 }
 
 functions! {
-    "wasi:filesystem/preopens" {
+    "wasi:filesystem/preopens" @ Both {
         "get-directories" weldc_wasi_filesystem_preopens_get_directories()
             -> Vec<(Handle<Descriptor>, String)> = get_directories,
             signature!(=> concat!("list<tuple<", wit!(own descriptor), ", string>>"));
     }
-    "wasi:filesystem/types" {
+    "wasi:filesystem/types" @ V02 {
         "[method]descriptor.read-via-stream" weldc_wasi_filesystem_types_descriptor_read_via_stream(
             this: Handle<Descriptor>, offset: u64
         ) -> FsResult<Handle<Input>> = read_via_stream,
@@ -288,8 +293,10 @@ functions! {
 }
 
 resources! {
-    "wasi:filesystem/types" {
+    "wasi:filesystem/types" @ Both {
         "descriptor" weldc_wasi_filesystem_types_descriptor_drop = drop_descriptor;
+    }
+    "wasi:filesystem/types" @ V02 {
         "directory-entry-stream" weldc_wasi_filesystem_types_directory_entry_stream_drop
             = drop_listing;
     }

@@ -47,12 +47,12 @@ impl<T: Lower> Lower for StreamResult<T> {
 }
 
 functions! {
-    "wasi:io/error" {
+    "wasi:io/error" @ V02 {
         "[method]error.to-debug-string" weldc_wasi_io_error_error_to_debug_string(
             error: Handle<Failed>
         ) -> Result<String, Stop> = error_to_debug_string, signature!(wit!(error) => "string");
     }
-    "wasi:io/poll" {
+    "wasi:io/poll" @ V02 {
         "[method]pollable.ready" weldc_wasi_io_poll_pollable_ready(pollable: Handle<Pollable>)
             -> Result<bool, Stop> = pollable_ready, signature!(wit!(pollable) => "bool");
         "[method]pollable.block" weldc_wasi_io_poll_pollable_block(pollable: Handle<Pollable>)
@@ -60,7 +60,7 @@ functions! {
         "poll" weldc_wasi_io_poll_poll(list: Handles<Pollable>) -> Result<Vec<u32>, Stop>
             = poll, signature!("list<borrow<wasi:io/poll/pollable>>" => "list<u32>");
     }
-    "wasi:io/streams" {
+    "wasi:io/streams" @ V02 {
         "[method]input-stream.read" weldc_wasi_io_streams_input_stream_read(
             stream: Handle<Input>, len: u64
         ) -> StreamResult<Buffer> = input_read,
@@ -124,13 +124,13 @@ functions! {
 }
 
 resources! {
-    "wasi:io/error" {
+    "wasi:io/error" @ V02 {
         "error" weldc_wasi_io_error_error_drop = drop_error;
     }
-    "wasi:io/poll" {
+    "wasi:io/poll" @ V02 {
         "pollable" weldc_wasi_io_poll_pollable_drop = drop_pollable;
     }
-    "wasi:io/streams" {
+    "wasi:io/streams" @ V02 {
         "input-stream" weldc_wasi_io_streams_input_stream_drop = drop_input;
         "output-stream" weldc_wasi_io_streams_output_stream_drop = drop_output;
     }

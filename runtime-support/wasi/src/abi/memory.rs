@@ -86,6 +86,17 @@ pub(super) fn string(text: &str) -> Result<Str, Stop> {
     Ok(Str { start, len })
 }
 
+/// Frees what [`string`] gave.
+///
+/// # Safety
+/// Nobody else frees it or uses it.
+pub(super) unsafe fn free(text: Str) {
+    if text.len > 0 {
+        // SAFETY: it came from `weldc_rt_alloc`, as the caller promises.
+        unsafe { weldc_rt_free(text.start) };
+    }
+}
+
 fn allocate(size: usize, align: usize) -> Option<NonNull<u8>> {
     NonNull::new(weldc_rt_alloc(size as u64, align as u64))
 }

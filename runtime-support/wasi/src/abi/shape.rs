@@ -55,11 +55,16 @@ impl<'a> Text<'a> {
             "bool" | "u8" => ((1, 1), true),
             "u16" => ((2, 2), true),
             "u32" | "s32" => ((4, 4), true),
-            "u64" => ((8, 8), true),
+            "u64" | "s64" => ((8, 8), true),
             "string" => ((16, 8), false),
             "own" | "borrow" => {
                 let end = self.0.find('>').unwrap();
                 self.0 = &self.0[end + 1..];
+                ((8, 8), true)
+            }
+            "stream" | "future" => {
+                self.eat("<");
+                self.items(">", Self::ty);
                 ((8, 8), true)
             }
             "list" => {
@@ -128,6 +133,8 @@ fn sum(cases: &[Passed]) -> Passed {
 /// What the signature demands: parameters and result.
 fn demanded(signature: &str) -> (Vec<Passed>, Option<Passed>) {
     let mut text = Text(signature);
+    // The completion comes behind everything else.
+    text.eat("async ");
     assert!(text.eat("("));
     let params = text.items(")", |text| match text.ty() {
         (layout, true) => layout,
@@ -147,6 +154,11 @@ fn types_have_the_layout_of_the_signature() {
         super::io::shapes(),
         super::random::shapes(),
         super::sockets::shapes(),
+        super::v03::cli::shapes(),
+        super::v03::clocks::shapes(),
+        super::v03::filesystem::shapes(),
+        super::v03::random::shapes(),
+        super::v03::sockets::shapes(),
     ];
     for shape in shapes.into_iter().flatten() {
         let import = crate::IMPORTS.iter().find(|import| import.symbol == shape.symbol).unwrap();

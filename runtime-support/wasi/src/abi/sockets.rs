@@ -3,7 +3,6 @@
 use super::call::{functions, resources};
 use super::values::{Lower, Res, Text, lowered_as_it_is};
 use super::wit::{signature, wit};
-use crate::imports::Import;
 use crate::io::Failed;
 use crate::sockets::{Addresses, Network, NetworkError, NetworkResult, TcpSocket, UdpSocket};
 use crate::state::{Stop, Wasi};
@@ -23,27 +22,27 @@ impl<T: Lower> Lower for NetworkResult<T> {
 }
 
 functions! {
-    "wasi:sockets/instance-network" {
+    "wasi:sockets/instance-network" @ V02 {
         "instance-network" weldc_wasi_sockets_instance_network_instance_network()
             -> Handle<Network> = instance_network,
             signature!(=> "own<wasi:sockets/network/network>");
     }
-    "wasi:sockets/network" {
+    "wasi:sockets/network" @ V02 {
         "network-error-code" weldc_wasi_sockets_network_network_error_code(error: Handle<Failed>)
             -> Option<NetworkError> = network_error_code,
             signature!(wit!(error) => concat!("option<", wit!(net error-code), ">"));
     }
-    "wasi:sockets/tcp-create-socket" {
+    "wasi:sockets/tcp-create-socket" @ V02 {
         "create-tcp-socket" weldc_wasi_sockets_tcp_create_socket_create_tcp_socket(family: u8)
             -> NetworkResult<Handle<TcpSocket>> = create_tcp_socket,
             signature!(wit!(family) => wit!(net (wit!(own tcp))));
     }
-    "wasi:sockets/udp-create-socket" {
+    "wasi:sockets/udp-create-socket" @ V02 {
         "create-udp-socket" weldc_wasi_sockets_udp_create_socket_create_udp_socket(family: u8)
             -> NetworkResult<Handle<UdpSocket>> = create_udp_socket,
             signature!(wit!(family) => wit!(net (wit!(own udp))));
     }
-    "wasi:sockets/ip-name-lookup" {
+    "wasi:sockets/ip-name-lookup" @ V02 {
         "resolve-addresses" weldc_wasi_sockets_ip_name_lookup_resolve_addresses(
             network: Handle<Network>, name: Text
         ) -> NetworkResult<Handle<Addresses>> = resolve_addresses,
@@ -57,36 +56,40 @@ functions! {
 /// Functions whose first parameter is a resource that is never made. Their parameters are ignored: C
 /// conventions leave it to the caller to clean up after as many as it passes.
 macro_rules! unreachable_functions {
-    ($($interface:literal {$($name:literal $symbol:ident, $signature:expr;)*})*) => {
+    ($($interface:literal @ $releases:ident {$($name:literal $symbol:ident, $signature:expr;)*})*) => {
         $($(
             /// # Safety
             /// See the module's head.
             #[unsafe(no_mangle)]
             pub unsafe extern "C" fn $symbol(wasi: *mut std::ffi::c_void) -> i32 {
                 // SAFETY: see the module's head.
-                unsafe { never(wasi) }
+                unsafe { $crate::abi::sockets::never(wasi) }
             }
         )*)*
 
-        pub(super) const UNREACHABLE: &[Import] = &[$($(Import {
+        pub(in $crate::abi) const UNREACHABLE: &[$crate::imports::Import] =
+            &[$($($crate::imports::Import {
             interface: $interface,
+            releases: $crate::imports::Releases::$releases,
             name: $name,
             signature: $signature,
             symbol: stringify!($symbol),
-            address: super::Address($symbol as *const std::ffi::c_void),
+            address: $crate::abi::Address($symbol as *const std::ffi::c_void),
         },)*)*];
     };
 }
 
+pub(super) use unreachable_functions;
+
 /// # Safety
 /// As for [`super::call::enter`].
-unsafe fn never(wasi: *mut std::ffi::c_void) -> i32 {
+pub(super) unsafe fn never(wasi: *mut std::ffi::c_void) -> i32 {
     // SAFETY: as the caller promises.
     unsafe { super::call::enter::<()>(wasi, std::ptr::null_mut(), |_| Err(Stop::NO_SUCH_SOCKET)) }
 }
 
 unreachable_functions! {
-    "wasi:sockets/tcp" {
+    "wasi:sockets/tcp" @ V02 {
         "[method]tcp-socket.start-bind" weldc_wasi_sockets_tcp_tcp_socket_start_bind,
             signature!(wit!(tcp), wit!(network), wit!(socket-address) => wit!(net _));
         "[method]tcp-socket.finish-bind" weldc_wasi_sockets_tcp_tcp_socket_finish_bind,
@@ -144,7 +147,7 @@ unreachable_functions! {
         "[method]tcp-socket.shutdown" weldc_wasi_sockets_tcp_tcp_socket_shutdown,
             signature!(wit!(tcp), "enum{receive, send, both}" => wit!(net _));
     }
-    "wasi:sockets/udp" {
+    "wasi:sockets/udp" @ V02 {
         "[method]udp-socket.start-bind" weldc_wasi_sockets_udp_udp_socket_start_bind,
             signature!(wit!(udp), wit!(network), wit!(socket-address) => wit!(net _));
         "[method]udp-socket.finish-bind" weldc_wasi_sockets_udp_udp_socket_finish_bind,
@@ -182,7 +185,7 @@ unreachable_functions! {
         "[method]outgoing-datagram-stream.subscribe" weldc_wasi_sockets_udp_outgoing_datagram_stream_subscribe,
             signature!(wit!(datagrams out) => wit!(own pollable));
     }
-    "wasi:sockets/ip-name-lookup" {
+    "wasi:sockets/ip-name-lookup" @ V02 {
         "[method]resolve-address-stream.resolve-next-address" weldc_wasi_sockets_ip_name_lookup_resolve_address_stream_resolve_next_address,
             signature!(wit!(addresses) => wit!(net (concat!("option<", wit!(address), ">"))));
         "[method]resolve-address-stream.subscribe" weldc_wasi_sockets_ip_name_lookup_resolve_address_stream_subscribe,
@@ -191,20 +194,20 @@ unreachable_functions! {
 }
 
 resources! {
-    "wasi:sockets/network" {
+    "wasi:sockets/network" @ V02 {
         "network" weldc_wasi_sockets_network_network_drop = drop_network;
     }
-    "wasi:sockets/tcp" {
+    "wasi:sockets/tcp" @ V02 {
         "tcp-socket" weldc_wasi_sockets_tcp_tcp_socket_drop = drop_no_socket;
     }
-    "wasi:sockets/udp" {
+    "wasi:sockets/udp" @ V02 {
         "udp-socket" weldc_wasi_sockets_udp_udp_socket_drop = drop_no_socket;
         "incoming-datagram-stream" weldc_wasi_sockets_udp_incoming_datagram_stream_drop
             = drop_no_socket;
         "outgoing-datagram-stream" weldc_wasi_sockets_udp_outgoing_datagram_stream_drop
             = drop_no_socket;
     }
-    "wasi:sockets/ip-name-lookup" {
+    "wasi:sockets/ip-name-lookup" @ V02 {
         "resolve-address-stream" weldc_wasi_sockets_ip_name_lookup_resolve_address_stream_drop
             = drop_no_socket;
     }

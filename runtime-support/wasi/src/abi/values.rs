@@ -111,7 +111,7 @@ macro_rules! lowered_as_it_is {
 }
 pub(super) use lowered_as_it_is;
 
-plain!(u8, u32, u64, i32);
+plain!(u8, u32, u64, i32, i64);
 lowered_as_it_is!((), bool);
 
 impl<T> Param for Handle<T> {

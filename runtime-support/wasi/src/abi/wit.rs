@@ -83,6 +83,7 @@ pub(super) use wit;
 
 /// `signature!(type, … => result)`: a signature from texts (literals or `wit!`).
 macro_rules! signature {
+    (async $($signature:tt)*) => { concat!("async ", signature!($($signature)*)) };
     ($($first:expr $(, $param:expr)*)? => $result:expr) => {
         concat!("(", $($first, $(", ", $param,)*)? ") -> ", $result)
     };

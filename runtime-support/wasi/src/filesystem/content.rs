@@ -28,8 +28,13 @@ impl Wasi {
         handle: Handle<Descriptor>,
         offset: u64,
     ) -> FsResult<Handle<Input>> {
+        let input = self.file_input(handle, offset)?;
+        Ok(self.inputs.insert(input))
+    }
+
+    pub(crate) fn file_input(&self, handle: Handle<Descriptor>, offset: u64) -> FsResult<Input> {
         let file = Arc::clone(self.file_to_read(handle)?);
-        Ok(self.inputs.insert(Input::File(FileInput::new(file, offset))))
+        Ok(Input::File(FileInput::new(file, offset)))
     }
 
     pub(crate) fn write_via_stream(
@@ -37,16 +42,29 @@ impl Wasi {
         handle: Handle<Descriptor>,
         offset: u64,
     ) -> FsResult<Handle<Output>> {
-        let file = Arc::clone(self.file_to_write(handle)?);
-        Ok(self.outputs.insert(Output::file(FileOutput::at(file, offset))))
+        let file = self.file_output(handle, Some(offset))?;
+        Ok(self.outputs.insert(Output::file(file)))
     }
 
     pub(crate) fn append_via_stream(
         &mut self,
         handle: Handle<Descriptor>,
     ) -> FsResult<Handle<Output>> {
+        let file = self.file_output(handle, None)?;
+        Ok(self.outputs.insert(Output::file(file)))
+    }
+
+    /// Writes from this offset, or at the end.
+    pub(crate) fn file_output(
+        &self,
+        handle: Handle<Descriptor>,
+        offset: Option<u64>,
+    ) -> FsResult<FileOutput> {
         let file = Arc::clone(self.file_to_write(handle)?);
-        Ok(self.outputs.insert(Output::file(FileOutput::append(file))))
+        Ok(match offset {
+            Some(offset) => FileOutput::at(file, offset),
+            None => FileOutput::append(file),
+        })
     }
 
     /// The second value says whether the end was reached.

@@ -26,23 +26,21 @@ impl Wasi {
         &mut self,
         handle: Handle<Descriptor>,
     ) -> FsResult<Handle<Listing>> {
+        let listing = self.listing(handle)?;
+        Ok(self.listings.insert(listing))
+    }
+
+    pub(crate) fn listing(&self, handle: Handle<Descriptor>) -> FsResult<Listing> {
         let dir = Arc::clone(self.dir(handle)?);
         let entries = rustix::fs::Dir::read_from(&dir)?;
-        Ok(self.listings.insert(Listing { dir, entries }))
+        Ok(Listing { dir, entries })
     }
 
     pub(crate) fn read_directory_entry(
         &mut self,
         listing: Handle<Listing>,
     ) -> FsResult<Option<DirectoryEntry>> {
-        let listing = self.listings.get_mut(listing)?;
-        while let Some(entry) = listing.entries.read() {
-            let entry = entry?;
-            if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
-                return listing.describe(&entry).map(Some);
-            }
-        }
-        Ok(None)
+        Ok(self.listings.get_mut(listing)?.next()?)
     }
 
     pub(crate) fn drop_listing(&mut self, listing: Handle<Listing>) {
@@ -51,7 +49,17 @@ impl Wasi {
 }
 
 impl Listing {
-    fn describe(&self, entry: &DirEntry) -> FsResult<DirectoryEntry> {
+    pub(crate) fn next(&mut self) -> Result<Option<DirectoryEntry>, ErrorCode> {
+        while let Some(entry) = self.entries.read() {
+            let entry = entry?;
+            if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
+                return self.describe(&entry).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn describe(&self, entry: &DirEntry) -> Result<DirectoryEntry, ErrorCode> {
         let name = entry.file_name().to_str().map_err(|_| ErrorCode::IllegalByteSequence)?;
         let ty = match entry.file_type() {
             // Some file systems do not say in their listings.

@@ -1,7 +1,7 @@
 //! What is known about a file: its type, its attributes, its identity.
 
 use super::{Descriptor, FsResult, PathFlags};
-use crate::clocks::Datetime;
+use crate::clocks::Instant;
 use crate::state::{Stop, Wasi};
 use crate::table::Handle;
 use cap_std::fs::{FileType, FileTypeExt, Metadata, MetadataExt};
@@ -43,9 +43,9 @@ pub(crate) struct Stat {
     pub(crate) ty: DescriptorType,
     pub(crate) link_count: u64,
     pub(crate) size: u64,
-    pub(crate) data_access: Option<Datetime>,
-    pub(crate) data_modification: Option<Datetime>,
-    pub(crate) status_change: Option<Datetime>,
+    pub(crate) data_access: Option<Instant>,
+    pub(crate) data_modification: Option<Instant>,
+    pub(crate) status_change: Option<Instant>,
 }
 
 impl From<Metadata> for Stat {
@@ -54,9 +54,9 @@ impl From<Metadata> for Stat {
             ty: metadata.file_type().into(),
             link_count: metadata.nlink(),
             size: metadata.len(),
-            data_access: Datetime::new(metadata.atime(), metadata.atime_nsec()),
-            data_modification: Datetime::new(metadata.mtime(), metadata.mtime_nsec()),
-            status_change: Datetime::new(metadata.ctime(), metadata.ctime_nsec()),
+            data_access: Instant::new(metadata.atime(), metadata.atime_nsec()),
+            data_modification: Instant::new(metadata.mtime(), metadata.mtime_nsec()),
+            status_change: Instant::new(metadata.ctime(), metadata.ctime_nsec()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Setting timestamps.
 
 use super::{Descriptor, ErrorCode, FsResult, PathFlags};
-use crate::clocks::Datetime;
+use crate::clocks::Instant;
 use crate::state::Wasi;
 use crate::table::Handle;
 use cap_fs_ext::{DirExt, SystemTimeSpec};
@@ -14,7 +14,9 @@ use std::time::{Duration, UNIX_EPOCH};
 pub(crate) enum NewTimestamp {
     NoChange,
     Now,
-    Timestamp(Datetime),
+    Timestamp(Instant),
+    /// Later than anything that the system can express.
+    TooLate,
 }
 
 const NANOSECONDS: u32 = 1_000_000_000;
@@ -24,10 +26,10 @@ impl NewTimestamp {
         Ok(match self {
             NewTimestamp::NoChange => Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT as _ },
             NewTimestamp::Now => Timespec { tv_sec: 0, tv_nsec: UTIME_NOW as _ },
-            NewTimestamp::Timestamp(time) => Timespec {
-                tv_sec: i64::try_from(time.seconds).map_err(|_| ErrorCode::Overflow)?,
-                tv_nsec: nanoseconds(time)?.into(),
-            },
+            NewTimestamp::Timestamp(time) => {
+                Timespec { tv_sec: time.seconds, tv_nsec: nanoseconds(time)?.into() }
+            }
+            NewTimestamp::TooLate => return Err(ErrorCode::Overflow),
         })
     }
 
@@ -36,15 +38,18 @@ impl NewTimestamp {
             NewTimestamp::NoChange => None,
             NewTimestamp::Now => Some(SystemTimeSpec::SymbolicNow),
             NewTimestamp::Timestamp(time) => {
-                let since = Duration::new(time.seconds, nanoseconds(time)?);
+                // Before 1970, cap-std has no times of paths.
+                let seconds = u64::try_from(time.seconds).map_err(|_| ErrorCode::Overflow)?;
+                let since = Duration::new(seconds, nanoseconds(time)?);
                 let time = UNIX_EPOCH.checked_add(since).ok_or(ErrorCode::Overflow)?;
                 Some(SystemTimeSpec::Absolute(SystemTime::from_std(time)))
             }
+            NewTimestamp::TooLate => return Err(ErrorCode::Overflow),
         })
     }
 }
 
-fn nanoseconds(time: Datetime) -> Result<u32, ErrorCode> {
+fn nanoseconds(time: Instant) -> Result<u32, ErrorCode> {
     if time.nanoseconds < NANOSECONDS { Ok(time.nanoseconds) } else { Err(ErrorCode::Invalid) }
 }
 

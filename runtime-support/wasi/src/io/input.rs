@@ -3,17 +3,25 @@
 use super::poll::{Pollable, wait_readable};
 use super::{StreamFailure, StreamResult, Wait};
 use crate::abi::Buffer;
+use crate::abi::ends::Bytes;
+use crate::filesystem::ErrorCode;
 use crate::grants::Stdio;
 use crate::state::{Stop, Wasi};
 use crate::table::Handle;
+use crate::waiting::{Next, Source};
 use cap_std::fs::File;
 use rustix::io::{Errno, pread, read, retry_on_intr};
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Most bytes of one read from standard input: what a pipe holds.
 const STDIN_READ: usize = 64 << 10;
 /// Most bytes of one read from a file. The guest says how much it has room for, which may be a lie.
 const FILE_READ: usize = 1 << 20;
+
+/// Most bytes that a stream of 0.3 reads ahead of its guest.
+const PIECE: u64 = 64 << 10;
 
 /// An `input-stream`.
 pub(crate) enum Input {
@@ -59,6 +67,53 @@ impl Input {
             Input::Stdin => Pollable::Stdin,
             Input::Empty | Input::File(_) => Pollable::Ready,
         }
+    }
+}
+
+impl Source for Input {
+    type Elements = Bytes;
+
+    fn next(&mut self) -> Next<Bytes> {
+        match self.read(PIECE, Wait::No) {
+            Ok(bytes) if bytes.as_slice().is_empty() => Next::Wait(self.pollable()),
+            Ok(bytes) => Next::Elements(Bytes::new(bytes)),
+            Err(StreamFailure::Closed) => Next::End(Ok(())),
+            Err(StreamFailure::LastOperationFailed(error)) => Next::End(Err(error.into())),
+            Err(StreamFailure::Stop(_)) => Next::End(Err(ErrorCode::Io)),
+        }
+    }
+}
+
+/// Standard input for streams of 0.3. What one of them has read and its guest has not taken is the next one's.
+pub(crate) struct StandardInput {
+    input: Input,
+    unread: Unread,
+}
+
+pub(crate) type Unread = Rc<RefCell<Vec<u8>>>;
+
+impl StandardInput {
+    pub(crate) fn new(stdin: Stdio, unread: &Unread) -> StandardInput {
+        StandardInput { input: Input::standard(stdin), unread: Rc::clone(unread) }
+    }
+}
+
+impl Source for StandardInput {
+    type Elements = Bytes;
+
+    fn next(&mut self) -> Next<Bytes> {
+        let unread = self.unread.take();
+        if unread.is_empty() {
+            return self.input.next();
+        }
+        match Buffer::copy(&unread) {
+            Ok(bytes) => Next::Elements(Bytes::new(bytes)),
+            Err(_) => Next::End(Err(ErrorCode::InsufficientMemory)),
+        }
+    }
+
+    fn take_back(&mut self, bytes: Bytes) {
+        self.unread.borrow_mut().extend_from_slice(bytes.as_slice());
     }
 }
 

@@ -8,9 +8,9 @@ mod output;
 mod poll;
 mod transfer;
 
-pub(crate) use input::{FileInput, Input, read_at};
-pub(crate) use output::{FileOutput, Output, write_at};
-pub(crate) use poll::Pollable;
+pub(crate) use input::{FileInput, Input, StandardInput, Unread, read_at};
+pub(crate) use output::{FileOutput, Output, Sink, write_at};
+pub(crate) use poll::{Pollable, sleep};
 
 use crate::filesystem::ErrorCode;
 use crate::state::{Stop, Wasi};

@@ -7,6 +7,7 @@ use crate::state::{Stop, Wasi};
 use crate::table::Handle;
 use cap_std::fs::File;
 use rustix::fd::BorrowedFd;
+use rustix::fs::{FileType, Stat};
 use rustix::io::{Errno, pwrite, write};
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ pub(crate) struct Output {
     closed: bool,
 }
 
-enum Sink {
+/// Where bytes go.
+pub(crate) enum Sink {
     Stdout,
     Stderr,
     /// Takes everything and keeps nothing.
@@ -53,11 +55,11 @@ impl Output {
     }
 
     pub(crate) fn stdout(stdout: Stdio) -> Output {
-        Output::new(if stdout == Stdio::Inherit { Sink::Stdout } else { Sink::Nowhere })
+        Output::new(Sink::stdout(stdout))
     }
 
     pub(crate) fn stderr(stderr: Stdio) -> Output {
-        Output::new(if stderr == Stdio::Inherit { Sink::Stderr } else { Sink::Nowhere })
+        Output::new(Sink::stderr(stderr))
     }
 
     pub(crate) fn file(file: FileOutput) -> Output {
@@ -81,19 +83,11 @@ impl Output {
     }
 
     /// Writes everything.
-    pub(super) fn write_all(&mut self, mut bytes: &[u8]) -> StreamResult<()> {
+    pub(super) fn write_all(&mut self, bytes: &[u8]) -> StreamResult<()> {
         self.check_open()?;
-        while !bytes.is_empty() {
-            match self.sink.write(bytes) {
-                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
-                Err(Errno::INTR) => {}
-                Err(error) => {
-                    self.closed = true;
-                    return Err(error.into());
-                }
-            }
-        }
-        Ok(())
+        let result = self.sink.write_all(bytes);
+        self.closed = result.is_err();
+        Ok(result?)
     }
 
     pub(super) fn write_zeroes(&mut self, mut len: u64) -> StreamResult<()> {
@@ -108,8 +102,39 @@ impl Output {
 }
 
 impl Sink {
+    pub(crate) fn stdout(stdout: Stdio) -> Sink {
+        if stdout == Stdio::Inherit { Sink::Stdout } else { Sink::Nowhere }
+    }
+
+    pub(crate) fn stderr(stderr: Stdio) -> Sink {
+        if stderr == Stdio::Inherit { Sink::Stderr } else { Sink::Nowhere }
+    }
+
+    /// What to wait for before a write that must not wait itself; `None` if none does.
+    pub(crate) fn room(&self) -> Option<Pollable> {
+        let (pollable, fd) = match self {
+            Sink::Stdout => (Pollable::Stdout, rustix::stdio::stdout()),
+            Sink::Stderr => (Pollable::Stderr, rustix::stdio::stderr()),
+            Sink::Nowhere | Sink::File(_) => return None,
+        };
+        let is_file = |stat: Stat| FileType::from_raw_mode(stat.st_mode).is_file();
+        (!rustix::fs::fstat(fd).is_ok_and(is_file)).then_some(pollable)
+    }
+
+    /// Writes everything, however long that takes.
+    pub(crate) fn write_all(&mut self, mut bytes: &[u8]) -> Result<(), Errno> {
+        while !bytes.is_empty() {
+            match self.write(bytes) {
+                Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
     /// Writes at least one byte.
-    fn write(&mut self, bytes: &[u8]) -> Result<usize, Errno> {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<usize, Errno> {
         match self {
             Sink::Stdout => write_fd(rustix::stdio::stdout(), bytes),
             Sink::Stderr => write_fd(rustix::stdio::stderr(), bytes),

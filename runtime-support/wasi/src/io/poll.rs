@@ -1,4 +1,4 @@
-//! `wasi:io/poll`: waiting for standard input, a moment, or both.
+//! Waiting for the standard streams, a moment, or all of them; `wasi:io/poll`.
 
 use super::Wait;
 use crate::clocks::monotonic_now;
@@ -9,23 +9,42 @@ use rustix::fd::BorrowedFd;
 use rustix::io::Errno;
 
 /// A `pollable`. It does not refer to the stream it was made from, which may be dropped before it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pollable {
     Ready,
     /// When the monotonic clock shows this many nanoseconds.
     At(u64),
     /// When standard input has bytes or has ended.
     Stdin,
+    /// When standard output or error takes bytes, or fails.
+    Stdout,
+    Stderr,
 }
 
 const NOTHING_TO_POLL: Stop = Stop::Failed("poll was given an empty list");
 
+/// What the system watches.
+const STANDARD: [Pollable; 3] = [Pollable::Stdin, Pollable::Stdout, Pollable::Stderr];
+
 impl Pollable {
-    fn is_ready(self, now: u64, stdin: bool) -> bool {
+    pub(crate) fn is_ready_now(self) -> bool {
         match self {
             Pollable::Ready => true,
-            Pollable::At(when) => when <= now,
-            Pollable::Stdin => stdin,
+            Pollable::At(when) => when <= monotonic_now(),
+            Pollable::Stdin | Pollable::Stdout | Pollable::Stderr => match self.watched() {
+                // An error is for the read or the write to report.
+                Some((fd, flags)) => wait_for(fd, flags, Wait::No).unwrap_or(true),
+                None => true,
+            },
+        }
+    }
+
+    fn watched(self) -> Option<(BorrowedFd<'static>, PollFlags)> {
+        match self {
+            Pollable::Ready | Pollable::At(_) => None,
+            Pollable::Stdin => Some((rustix::stdio::stdin(), PollFlags::IN)),
+            Pollable::Stdout => Some((rustix::stdio::stdout(), PollFlags::OUT)),
+            Pollable::Stderr => Some((rustix::stdio::stderr(), PollFlags::OUT)),
         }
     }
 }
@@ -67,30 +86,30 @@ fn ready(pollables: &[Pollable], wait: Wait) -> Vec<u32> {
 }
 
 fn ready_now(pollables: &[Pollable]) -> Vec<u32> {
-    let any = |wanted: fn(&Pollable) -> bool| pollables.iter().any(wanted);
-    let now = if any(|p| matches!(p, Pollable::At(_))) { monotonic_now() } else { 0 };
-    let stdin = any(|p| matches!(p, Pollable::Stdin)) && stdin_ready();
-    let indices = 0u32..;
-    indices.zip(pollables).filter(|(_, p)| p.is_ready(now, stdin)).map(|(i, _)| i).collect()
+    let now = pollables.iter().any(|p| matches!(p, Pollable::At(_))).then(monotonic_now);
+    // Each is asked about once.
+    let standard = STANDARD.map(|p| pollables.contains(&p) && p.is_ready_now());
+    let is_ready = |pollable: &Pollable| match pollable {
+        Pollable::Ready => true,
+        Pollable::At(when) => Some(*when) <= now,
+        Pollable::Stdin => standard[0],
+        Pollable::Stdout => standard[1],
+        Pollable::Stderr => standard[2],
+    };
+    (0u32..).zip(pollables).filter(|(_, p)| is_ready(p)).map(|(i, _)| i).collect()
 }
 
-fn stdin_ready() -> bool {
-    // An error is for the read to report.
-    wait_readable(rustix::stdio::stdin(), Wait::No).unwrap_or(true)
-}
-
-/// Until the earliest moment or standard input; may wake early.
-fn sleep(pollables: &[Pollable]) {
+/// Until the earliest moment or something of the system's; may wake early.
+pub(crate) fn sleep(pollables: &[Pollable]) {
     let moments = pollables.iter().filter_map(|p| match p {
         Pollable::At(when) => Some(*when),
         _ => None,
     });
     let timeout = moments.min().map(|when| timespec(when.saturating_sub(monotonic_now())));
-    let stdin = rustix::stdio::stdin();
-    let mut fds = [PollFd::from_borrowed_fd(stdin, PollFlags::IN)];
-    let watched = pollables.iter().filter(|p| matches!(p, Pollable::Stdin)).count().min(1);
+    let watched = STANDARD.iter().filter(|p| pollables.contains(p)).filter_map(|p| p.watched());
+    let mut fds: Vec<_> = watched.map(|(fd, flags)| PollFd::from_borrowed_fd(fd, flags)).collect();
     // The caller looks again, whatever this returns.
-    let _ = poll(&mut fds[..watched], timeout.as_ref());
+    let _ = poll(&mut fds, timeout.as_ref());
 }
 
 fn timespec(nanoseconds: u64) -> Timespec {

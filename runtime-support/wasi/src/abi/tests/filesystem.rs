@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clocks::Datetime;
-use crate::filesystem::{DescriptorType, NewTimestamp};
+use crate::filesystem::DescriptorType;
 use std::os::unix::fs::{MetadataExt, symlink};
 
 impl Guest {
@@ -222,9 +222,8 @@ fn times_are_set() {
     symlink("file", guest.path.join("link")).unwrap();
     let (wasi, root, name) = (guest.wasi(), guest.root, text("link"));
     let set = |seconds, nanoseconds| {
-        let time = NewTimestamp::Timestamp(Datetime { seconds, nanoseconds });
-        let (access, modification) =
-            (RawNewTimestamp::new(NewTimestamp::NoChange), RawNewTimestamp::new(time));
+        let time = Datetime { seconds, nanoseconds };
+        let (access, modification) = (RawNewTimestamp::NO_CHANGE, RawNewTimestamp::at(time));
         let set = |flags: u8| {
             call(|out| unsafe {
                 weldc_wasi_filesystem_types_descriptor_set_times_at(
@@ -257,7 +256,7 @@ fn times_are_set() {
     }
     assert_eq!(set(0, 1_000_000_000), [Err(ErrorCode::Invalid); 2]);
     assert_eq!(set(u64::MAX, 0), [Err(ErrorCode::Overflow); 2]);
-    let now = RawNewTimestamp::new(NewTimestamp::Now);
+    let now = RawNewTimestamp::NOW;
     let follow = PathFlags::SYMLINK_FOLLOW.0;
     let touched = call(|out| unsafe {
         weldc_wasi_filesystem_types_descriptor_set_times_at(

@@ -1,0 +1,46 @@
+;; A function of an asynchronous type, and who calls it in a loop.
+(component
+  CALLEE
+  (component $Caller
+    (import "f" (func $f async (param "x" u32) (result u32)))
+    (core module $Memory (memory (export "memory") 1))
+    (core instance $memory (instantiate $Memory))
+    (alias core export $memory "memory" (core memory $m))
+    (core func $sync (canon lower (func $f)))
+    (core func $async (canon lower (func $f) async (memory $m)))
+    (core func $new (canon waitable-set.new))
+    (core func $wait (canon waitable-set.wait (memory $m)))
+    (core func $join (canon waitable.join))
+    (core func $drop (canon subtask.drop))
+    (core instance $imports
+      (export "memory" (memory $m))
+      (export "sync" (func $sync)) (export "async" (func $async))
+      (export "new" (func $new)) (export "wait" (func $wait))
+      (export "join" (func $join)) (export "drop" (func $drop)))
+    (core module $Loops
+      (import "" "memory" (memory 1))
+      (import "" "sync" (func $sync (param i32) (result i32)))
+      (import "" "async" (func $async (param i32 i32) (result i32)))
+      (import "" "new" (func $new (result i32)))
+      (import "" "wait" (func $wait (param i32 i32) (result i32)))
+      (import "" "join" (func $join (param i32 i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (global $set (mut i32) (i32.const 0))
+      ;; The result is at 16, events at 32.
+      (func $call (param $x i32) (result i32) (local $status i32)
+        (local.set $status (call $async (local.get $x) (i32.const 16)))
+        (if (i32.ne (local.get $status) (i32.const 2)) (then (call $await (local.get $status))))
+        (i32.load (i32.const 16)))
+      (func $await (param $status i32)
+        (if (i32.ne (i32.and (local.get $status) (i32.const 15)) (i32.const 1)) (then unreachable))
+        (local.set $status (i32.shr_u (local.get $status) (i32.const 4)))
+        (if (i32.eqz (global.get $set)) (then (global.set $set (call $new))))
+        (call $join (local.get $status) (global.get $set))
+        (if (i32.ne (call $wait (global.get $set) (i32.const 32)) (i32.const 1)) (then unreachable))
+        (if (i32.ne (i32.load (i32.const 36)) (i32.const 2)) (then unreachable))
+        (call $drop (local.get $status)))
+      LOOPS)
+    (core instance $loops (instantiate $Loops (with "" (instance $imports))))
+    LIFTS)
+  INSTANCES
+  EXPORTS)

@@ -1,0 +1,474 @@
+//! The record of a call: the callee's task and the caller's subtask, in one.
+//!
+//! Records come from slabs, and go back to a list when both sides are done: the callee's when its last thread has
+//! ended (or the host's function is done), the caller's when it knows how the call ended.
+
+use super::scheduler::Scheduler;
+use super::thread::Thread;
+use crate::context::Context;
+use crate::handles::Table;
+use crate::os;
+use crate::waitable::{Event, Waitable};
+use core::alloc::Layout;
+use core::ffi::c_void;
+use core::mem::offset_of;
+use core::ptr;
+use rust_alloc::alloc::{alloc_zeroed, dealloc};
+use rust_alloc::vec::Vec;
+use weldc_abi::Trap;
+use weldc_abi::artefact::Edge;
+use weldc_abi::limits::MAX_TASKS;
+use weldc_abi::task::{call, completion, edge, event, subtask};
+
+/// A [`weldc_abi::task::completion`].
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Completion {
+    pub done: Option<unsafe extern "C" fn(*mut Completion, i32)>,
+    pub caller: *mut c_void,
+    pub cancel: Option<unsafe extern "C" fn(*mut Completion)>,
+    pub callee: *mut c_void,
+}
+
+/// `Task.State`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Task {
+    Initial,
+    Started,
+    PendingCancel,
+    CancelDelivered,
+    Resolved,
+}
+
+/// Who called, and how it learns of the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Caller {
+    /// An instance: by a subtask in its table, or (if `waiter` is not null) by a thread that waits.
+    Guest,
+    /// The host, which asks.
+    Host,
+    /// The host, by a completion: `waiter` is its address.
+    Completion,
+}
+
+/// A handle that is lent: the context offset of a table, and the index there.
+#[derive(Clone, Copy)]
+pub struct Loan {
+    pub table: u32,
+    pub index: u32,
+}
+
+/// Words of `args` that a record has room for.
+pub const ROOM: usize = 5;
+
+/// See the module's head.
+#[repr(C)]
+pub struct Call {
+    pub borrows: u32,
+    pub task: Task,
+    pub caller: Caller,
+    /// [`weldc_abi::task::subtask`]
+    pub subtask: u8,
+    /// In use; else it is in the list of free ones.
+    pub is_live: bool,
+    pub result: *mut u8,
+    pub completion: Completion,
+    pub edge: *const Edge,
+    pub zone: Context,
+    /// The caller's words: the caller's own as long as they stay there, or a copy.
+    pub args: *mut u64,
+    room: [u64; ROOM],
+    pub waitable: Waitable,
+    /// The implicit thread. Of a function of the host's, room for its result.
+    pub thread: Thread,
+    lends: Vec<Loan>,
+    /// The thread that waits for the end, or the host's completion.
+    pub waiter: *mut c_void,
+    /// The next free record, or the next one of which the host is done.
+    pub next: *mut Call,
+    /// Threads that have not ended.
+    pub threads: u32,
+    /// What the host said of its function's end.
+    pub status: i32,
+    /// Which of its slab's.
+    slot: u8,
+    is_callee_done: bool,
+    is_caller_done: bool,
+    /// `args` and `result` are memory of their own.
+    has_args: bool,
+    has_result: bool,
+    /// `subtask.cancel` was called.
+    pub is_cancelled: bool,
+    /// The caller knows of the end, and what it lent is back.
+    pub is_delivered: bool,
+    /// A function of the host's that has given `PENDING` and not called `done`.
+    pub is_awaited: bool,
+    /// Its zone has stopped or gone: nobody wants to know of the end.
+    pub is_orphan: bool,
+}
+
+const _: () = {
+    assert!(offset_of!(Call, borrows) == call::BORROWS as usize);
+    assert!(offset_of!(Call, result) == call::RESULT as usize);
+    assert!(offset_of!(Call, completion) == call::COMPLETION as usize);
+    assert!(offset_of!(Completion, done) == completion::DONE as usize);
+    assert!(offset_of!(Completion, caller) == completion::CALLER as usize);
+    assert!(offset_of!(Completion, cancel) == completion::CANCEL as usize);
+    assert!(offset_of!(Completion, callee) == completion::CALLEE as usize);
+    assert!(size_of::<Completion>() == completion::SIZE as usize);
+    assert!(size_of::<Call>() <= 384);
+};
+
+impl Call {
+    /// A new record in place of what was there: a free one.
+    fn begin(&mut self, zone: Context, edge: *const Edge, args: *mut u64) {
+        self.borrows = 0;
+        self.task = Task::Initial;
+        self.caller = Caller::Guest;
+        self.subtask = subtask::STARTING as u8;
+        self.is_live = true;
+        self.result = ptr::null_mut();
+        self.edge = edge;
+        self.zone = zone;
+        self.args = args;
+        self.waitable = Waitable::new(subtask_event);
+        self.thread = Thread::new(self, false);
+        self.waiter = ptr::null_mut();
+        self.threads = 0;
+        self.status = 0;
+        self.is_callee_done = false;
+        self.is_caller_done = false;
+        self.is_cancelled = false;
+        self.is_delivered = false;
+        self.is_awaited = false;
+        self.is_orphan = false;
+        self.has_args = false;
+        self.has_result = false;
+    }
+
+    pub fn flags(&self) -> u32 {
+        // SAFETY: an edge of the zone's artefact.
+        unsafe { (*self.edge).flags }
+    }
+
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags() & flag != 0
+    }
+
+    /// Whether its code runs under the instance's exclusive lock.
+    pub fn needs_exclusive(&self) -> bool {
+        let flags = self.flags();
+        flags & edge::ASYNC_TYPE != 0
+            && flags & (edge::ASYNC_LIFT | edge::CALLBACK) != edge::ASYNC_LIFT
+    }
+
+    /// The callee's instance, by its context offset.
+    pub fn callee(&self) -> u32 {
+        // SAFETY: an edge of the zone's artefact.
+        unsafe { (*self.edge).callee }
+    }
+
+    /// `Subtask.resolved`
+    pub fn is_resolved(&self) -> bool {
+        u32::from(self.subtask) > subtask::STARTED
+    }
+
+    /// Keeps the caller's words, which do not stay where they are.
+    pub fn keep_args(&mut self) -> Result<(), Trap> {
+        // SAFETY: an edge of the zone's artefact.
+        let words = unsafe { (*self.edge).words } as usize;
+        let copy = match words {
+            0..=ROOM => (&raw mut self.room).cast::<u64>(),
+            _ => os::malloc(words * size_of::<u64>(), align_of::<u64>()).cast(),
+        };
+        if copy.is_null() {
+            return Err(Trap::OutOfMemory);
+        }
+        self.has_args = words > ROOM;
+        // SAFETY: the caller has so many words there, and the copy has room for them.
+        unsafe { copy.copy_from_nonoverlapping(self.args, words) };
+        self.args = copy;
+        Ok(())
+    }
+
+    /// Makes room for what the host's function gives.
+    pub fn reserve_result(&mut self) -> Result<(), Trap> {
+        // SAFETY: an edge of the zone's artefact.
+        let size = unsafe { (*self.edge).result_size } as usize;
+        self.result = match size {
+            0..=RESULT_ROOM => (&raw mut self.thread).cast(),
+            _ => os::malloc(size, align_of::<u64>()),
+        };
+        self.has_result = size > RESULT_ROOM;
+        if self.result.is_null() { Err(Trap::OutOfMemory) } else { Ok(()) }
+    }
+
+    /// Notes a loan. If there is no memory to note it, the handle stays lent.
+    fn lend(&mut self, loan: Loan) {
+        if self.lends.try_reserve(1).is_ok() {
+            self.lends.push(loan);
+        }
+    }
+
+    /// `Subtask.deliver_resolve`: the caller knows of the end, and has back what it lent.
+    ///
+    /// # Safety
+    /// The record is in use, and its zone lives.
+    pub unsafe fn deliver(&mut self) {
+        self.is_delivered = true;
+        if !self.lends.is_empty() {
+            // SAFETY: the caller's.
+            unsafe { self.return_lends() };
+        }
+    }
+
+    /// # Safety
+    /// As [`Call::deliver`].
+    #[cold]
+    unsafe fn return_lends(&mut self) {
+        for loan in self.lends.drain(..) {
+            // SAFETY: the handle was lent from this table, and a handle that is lent stays in its slot.
+            unsafe {
+                if let Some(entry) = (*self.zone.at::<Table>(loan.table)).slot(loan.index) {
+                    (*entry).lends -= 1;
+                }
+            }
+        }
+    }
+
+    /// Frees what the record has beside itself, but the room for loans, which the next call may need.
+    fn end(&mut self) {
+        // SAFETY: both were allocated so; null is ignored.
+        unsafe {
+            if self.has_args {
+                os::free(self.args.cast());
+            }
+            if self.has_result {
+                os::free(self.result);
+            }
+        }
+    }
+}
+
+/// Bytes of a result that a record has room for.
+const RESULT_ROOM: usize = size_of::<Thread>();
+
+/// The event of a subtask.
+unsafe fn subtask_event(waitable: *mut Waitable) -> Event {
+    let call = waitable.wrapping_byte_sub(offset_of!(Call, waitable)).cast::<Call>();
+    // SAFETY: the waitable is part of a record in use.
+    unsafe {
+        if (*call).is_resolved() {
+            (*call).deliver();
+        }
+        Event { code: event::SUBTASK, index: (*waitable).index(), payload: (*call).subtask.into() }
+    }
+}
+
+/// `(call, table, index)`
+///
+/// # Safety
+/// The record is in use, and its zone has a handle at this index of a table at this offset.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_call_lend(
+    zone: Context,
+    call: *mut Call,
+    table: u32,
+    index: u32,
+) {
+    // SAFETY: the caller's.
+    unsafe {
+        if let Some(entry) = (*zone.at::<Table>(table)).slot(index) {
+            (*entry).lends += 1;
+            (*call).lend(Loan { table, index });
+        }
+    }
+}
+
+/// Records of a slab.
+const SLAB: usize = 32;
+
+/// Several records in one allocation.
+pub struct Slab {
+    pub next: *mut Slab,
+    /// Records of a zone that has gone which the host has not done with.
+    orphans: u32,
+    is_zone_gone: bool,
+    calls: [Call; SLAB],
+}
+
+impl Slab {
+    /// The slab that a record is in.
+    ///
+    /// # Safety
+    /// A record of a slab.
+    unsafe fn of(call: *mut Call) -> *mut Slab {
+        // SAFETY: the caller's.
+        let slot = unsafe { (*call).slot } as usize;
+        let first = call.wrapping_sub(slot);
+        first.wrapping_byte_sub(offset_of!(Slab, calls)).cast()
+    }
+}
+
+impl Scheduler {
+    /// A record in use, of which nothing but what every call has is known.
+    #[inline]
+    pub fn new_call(
+        &mut self,
+        zone: Context,
+        edge: *const Edge,
+        args: *mut u64,
+    ) -> Result<*mut Call, Trap> {
+        if self.free.is_null() {
+            self.add_slab()?;
+        }
+        let call = self.free;
+        self.calls += 1;
+        // SAFETY: the record is free, and initialised.
+        unsafe {
+            self.free = (*call).next;
+            (*call).begin(zone, edge, args);
+        }
+        Ok(call)
+    }
+
+    #[cold]
+    fn add_slab(&mut self) -> Result<(), Trap> {
+        if self.calls >= MAX_TASKS {
+            return Err(Trap::TooManyTasks);
+        }
+        // SAFETY: the size is not 0.
+        let slab = unsafe { alloc_zeroed(Layout::new::<Slab>()) }.cast::<Slab>();
+        if slab.is_null() {
+            return Err(Trap::OutOfMemory);
+        }
+        // SAFETY: just allocated; every field is written before it is read, and a record that is not live has an
+        // empty list of loans.
+        unsafe {
+            (*slab).next = self.slabs;
+            self.slabs = slab;
+            for slot in (0..SLAB).rev() {
+                let call = (&raw mut (*slab).calls).cast::<Call>().add(slot);
+                (&raw mut (*call).lends).write(Vec::new());
+                (*call).slot = slot as u8;
+                (*call).next = self.free;
+                self.free = call;
+            }
+        }
+        Ok(())
+    }
+
+    /// The callee is done with the record.
+    ///
+    /// # Safety
+    /// A record in use of this zone.
+    pub unsafe fn callee_done(&mut self, call: *mut Call) {
+        // SAFETY: the caller's.
+        unsafe {
+            (*call).is_callee_done = true;
+            if (*call).is_caller_done {
+                self.free_call(call);
+            }
+        }
+    }
+
+    /// The caller is done with the record.
+    ///
+    /// # Safety
+    /// As [`Scheduler::callee_done`].
+    pub unsafe fn caller_done(&mut self, call: *mut Call) {
+        // SAFETY: the caller's.
+        unsafe {
+            (*call).is_caller_done = true;
+            if (*call).is_callee_done {
+                self.free_call(call);
+            }
+        }
+    }
+
+    /// # Safety
+    /// A record in use of this zone, which nothing refers to.
+    pub unsafe fn free_call(&mut self, call: *mut Call) {
+        // SAFETY: the caller's.
+        unsafe {
+            (*call).end();
+            (*call).is_live = false;
+            (*call).next = self.free;
+            self.free = call;
+            self.calls -= 1;
+        }
+    }
+
+    /// Every record in use.
+    ///
+    /// # Safety
+    /// `each` frees no other record than the one that it is given.
+    pub unsafe fn each_call(&self, mut each: impl FnMut(*mut Call)) {
+        let mut slab = self.slabs;
+        while !slab.is_null() {
+            // SAFETY: the zone's slabs live as long as it does.
+            unsafe {
+                for slot in 0..SLAB {
+                    let call = (&raw mut (*slab).calls).cast::<Call>().add(slot);
+                    if (*call).is_live {
+                        each(call);
+                    }
+                }
+                slab = (*slab).next;
+            }
+        }
+    }
+
+    /// Frees the slabs, but those with records that the host still has the address of.
+    ///
+    /// # Safety
+    /// All records in use are orphans.
+    pub unsafe fn release_slabs(&mut self) {
+        while !self.slabs.is_null() {
+            let slab = self.slabs;
+            // SAFETY: the zone's slabs live as long as it does.
+            unsafe {
+                self.slabs = (*slab).next;
+                (*slab).is_zone_gone = true;
+                let live = |slot: &usize| (*slab).calls[*slot].is_live;
+                (*slab).orphans = (0..SLAB).filter(live).count() as u32;
+                if (*slab).orphans == 0 {
+                    release_slab(slab);
+                }
+            }
+        }
+    }
+}
+
+/// # Safety
+/// Nothing refers to the slab.
+unsafe fn release_slab(slab: *mut Slab) {
+    // SAFETY: the caller's; it was allocated so.
+    unsafe {
+        for call in &mut (*slab).calls {
+            drop(core::mem::take(&mut call.lends));
+        }
+        dealloc(slab.cast(), Layout::new::<Slab>());
+    }
+}
+
+/// The host is done with a function whose caller's zone has stopped or gone.
+///
+/// # Safety
+/// An orphan, which the host does not name again.
+pub unsafe fn end_orphan(call: *mut Call) {
+    // SAFETY: the caller's. The artefact may have been unloaded with the zone: its edges are not looked at.
+    unsafe {
+        (*call).end();
+        (*call).is_live = false;
+        let slab = Slab::of(call);
+        if (*slab).is_zone_gone {
+            (*slab).orphans -= 1;
+            if (*slab).orphans == 0 {
+                release_slab(slab);
+            }
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! The border to the host: what it calls, what is called of it, and how it drives the zone.
+//!
+//! Nothing of a zone's runs when the host says that a function of its is done: the call is noted, and its result is
+//! lowered at the next tick.
+
+use super::call::{Call, Caller, Completion, end_orphan};
+use super::cancel;
+use super::end::abandon;
+use super::lower::start;
+use super::report;
+use super::resolve::{lower, resolve};
+use super::run::{drive, fail, resume};
+use super::scheduler::{self, Hook, Idle, Scheduler, Wake};
+use crate::context::Context;
+use core::ffi::c_void;
+use core::ptr;
+use weldc_abi::task::{CANCELLED, PENDING, edge, subtask};
+use weldc_abi::{Trap, context};
+
+/// Calls a function of the host's.
+///
+/// # Safety
+/// A living zone whose code calls, and a new record of its.
+pub unsafe fn start_import(zone: Context, call: *mut Call) -> Result<(), Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        (*call).reserve_result()?;
+        (*call).completion = Completion {
+            done: Some(host_done),
+            caller: call.cast(),
+            cancel: None,
+            callee: ptr::null_mut(),
+        };
+        (*call).subtask = subtask::STARTED as u8;
+        (*call).is_awaited = true;
+        match super::run::enter_import(zone, call)? {
+            0 => {
+                (*call).is_awaited = false;
+                end_import(zone, call);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The result of the host's function has been lowered.
+unsafe fn end_import(zone: Context, call: *mut Call) {
+    // SAFETY: the caller's: a record in use.
+    unsafe {
+        resolve(zone, call, subtask::RETURNED);
+        (*scheduler::existing(zone)).callee_done(call);
+    }
+}
+
+/// What the host calls when a function of its that was pending is done.
+///
+/// # Safety
+/// The completion is that of a call, whose record stays until this is called once.
+unsafe extern "C" fn host_done(completion: *mut Completion, status: i32) {
+    // SAFETY: the caller's.
+    unsafe {
+        let call: *mut Call = (*completion).caller.cast();
+        if (*call).is_orphan {
+            return end_orphan(call);
+        }
+        if !(*call).is_awaited {
+            return;
+        }
+        (*call).is_awaited = false;
+        (*call).status = status;
+        (*call).next = ptr::null_mut();
+        let zone = (*call).zone;
+        let scheduler = scheduler::existing(zone);
+        match (*scheduler).done.is_null() {
+            true => (*scheduler).done = call,
+            false => (*(*scheduler).last_done).next = call,
+        }
+        (*scheduler).last_done = call;
+        scheduler::notify(zone, scheduler);
+    }
+}
+
+/// Lowers the results of the host's functions that are done. Whether there were any.
+///
+/// # Safety
+/// A living zone; no reference into its state is in use.
+pub unsafe fn lower_results(zone: Context) -> Result<bool, Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = scheduler::existing(zone);
+        let is_any = !(*scheduler).done.is_null();
+        while !(*scheduler).done.is_null() {
+            let call = (*scheduler).done;
+            (*scheduler).done = (*call).next;
+            match (*call).status {
+                0 => {
+                    lower(zone, call, (*call).result.cast())?;
+                    end_import(zone, call);
+                }
+                CANCELLED if (*call).is_cancelled => {
+                    resolve(zone, call, subtask::CANCELLED_BEFORE_RETURNED);
+                    (*scheduler).callee_done(call);
+                }
+                trap => return Err(fail(zone, Trap::from_status(trap as u32))),
+            }
+        }
+        Ok(is_any)
+    }
+}
+
+/// Asks the host to cancel a function of its.
+///
+/// # Safety
+/// A living zone, and a record of its in use that is not resolved.
+pub unsafe fn request_cancellation(zone: Context, call: *mut Call) -> Result<(), Trap> {
+    // SAFETY: the caller's; the host gave the function.
+    unsafe {
+        if (*call).is_awaited
+            && let Some(cancel) = (*call).completion.cancel
+        {
+            cancel(&raw mut (*call).completion);
+        }
+        lower_results(zone).map(|_| ())
+    }
+}
+
+/// While this is in use the zone is in a function that the host called.
+struct Inside {
+    zone: Context,
+    scheduler: *mut Scheduler,
+    sets_limit: bool,
+}
+
+impl Inside {
+    /// # Safety
+    /// A living zone.
+    unsafe fn begin(zone: Context) -> Inside {
+        // SAFETY: the caller's.
+        unsafe {
+            let scheduler = scheduler::of(zone);
+            (*scheduler).depth += 1;
+            let sets_limit = zone.load::<usize>(context::STACK_LIMIT as u32) == 0;
+            if sets_limit {
+                let here = (&raw const sets_limit) as usize;
+                let size: usize = zone.load(context::STACK_SIZE as u32);
+                zone.store(context::STACK_LIMIT as u32, here.saturating_sub(size).max(1));
+            }
+            Inside { zone, scheduler, sets_limit }
+        }
+    }
+
+    /// # Safety
+    /// The zone still lives.
+    unsafe fn end(self, result: Result<i32, Trap>) -> i32 {
+        // SAFETY: the caller's.
+        unsafe {
+            (*self.scheduler).depth -= 1;
+            if self.sets_limit {
+                self.zone.store(context::STACK_LIMIT as u32, 0usize);
+            }
+            match result {
+                Ok(value) if self.zone.state() == 0 => value,
+                Ok(_) => self.stopped(self.zone.state() as i32),
+                Err(trap) => self.stopped(fail(self.zone, trap) as i32),
+            }
+        }
+    }
+
+    unsafe fn stopped(&self, status: i32) -> i32 {
+        // SAFETY: the caller's: the zone lives.
+        unsafe {
+            if self.sets_limit {
+                abandon(self.zone);
+            }
+        }
+        status
+    }
+}
+
+/// `(context, edge, args, *completion) -> status`: calls a function through an edge for the host.
+///
+/// # Safety
+/// A living zone, an edge of its that the host calls, and as many words as that says; the completion is null, or stays
+/// until it is called.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_call_export(
+    zone: Context,
+    edge: u32,
+    args: *mut u64,
+    completion: *mut Completion,
+) -> i32 {
+    // SAFETY: the caller's.
+    unsafe {
+        if zone.state() != 0 {
+            return Trap::CannotEnter as i32;
+        }
+        let inside = Inside::begin(zone);
+        let result = call_export(zone, edge, args, completion);
+        inside.end(result)
+    }
+}
+
+unsafe fn call_export(
+    zone: Context,
+    edge: u32,
+    args: *mut u64,
+    completion: *mut Completion,
+) -> Result<i32, Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = scheduler::of(zone);
+        let call = (*scheduler).new_call(zone, (*scheduler).edge(edge), args)?;
+        (*call).caller = if completion.is_null() { Caller::Host } else { Caller::Completion };
+        start(zone, call)?;
+        if !(*call).has(edge::ASYNC_TYPE) {
+            drive(zone, call)?;
+        }
+        if !(*call).is_resolved() && !completion.is_null() {
+            (*call).keep_args()?;
+            (*call).waiter = completion.cast();
+            (*completion).cancel = Some(cancel_export);
+            (*completion).callee = call.cast();
+            return Ok(PENDING);
+        }
+        let mut runs = 0u32;
+        while !(*call).is_resolved() {
+            runs = runs.wrapping_add(1);
+            wait_for_work(zone, runs.is_multiple_of(RUNS))?;
+        }
+        (*scheduler).caller_done(call);
+        Ok(0)
+    }
+}
+
+/// Threads that a blocking call runs before it lets the host look whether something has happened.
+const RUNS: u32 = 64;
+
+/// Runs a ready thread, or waits until there may be one.
+unsafe fn wait_for_work(zone: Context, must_look: bool) -> Result<(), Trap> {
+    // SAFETY: the caller's: a living zone. The host gave the function with the argument.
+    unsafe {
+        let has_run = run_one(zone)?;
+        if has_run && !must_look {
+            return Ok(());
+        }
+        let Hook { function, argument } = (*scheduler::existing(zone)).idler;
+        let can_go_on = function.is_some_and(|idle| idle(argument, (!has_run).into()) == 0);
+        if has_run || can_go_on {
+            return Ok(());
+        }
+        report::deadlock(zone);
+        Err(Trap::Deadlock)
+    }
+}
+
+/// Runs one ready thread of the zone or of those it uses, if there is one.
+unsafe fn run_one(zone: Context) -> Result<bool, Trap> {
+    // SAFETY: the caller's: a living zone, and providers live as long.
+    unsafe {
+        if lower_results(zone)? {
+            return Ok(true);
+        }
+        if let Some(thread) = scheduler::next_ready(zone) {
+            resume(zone, thread)?;
+            return Ok(true);
+        }
+        let count = zone.record().links.providers().len();
+        for index in 0..count {
+            let provider = zone.record().links.providers()[index];
+            if weldc_rt_tick(provider) == 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// `void (*cancel)(completion *)` of a call of the host's.
+///
+/// # Safety
+/// A completion of a call that is pending, in a living zone.
+unsafe extern "C" fn cancel_export(completion: *mut Completion) {
+    // SAFETY: the caller's.
+    unsafe {
+        let call: *mut Call = (*completion).callee.cast();
+        let zone = (*call).zone;
+        if zone.state() != 0 || (*call).is_cancelled || (*call).is_resolved() {
+            return;
+        }
+        let inside = Inside::begin(zone);
+        (*call).is_cancelled = true;
+        let result = cancel::request(zone, call).map(|()| 0);
+        inside.end(result);
+    }
+}
+
+/// A trap's code as `tick` returns it has this added.
+const STOPPED: i32 = 256;
+
+/// `(context) -> i32`: runs one ready thread of the zone or of the zones it uses: 1, 0 if none is ready, else what
+/// ended the zone + 256.
+///
+/// # Safety
+/// A living zone.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_tick(zone: Context) -> i32 {
+    // SAFETY: the caller's.
+    unsafe {
+        let inside = Inside::begin(zone);
+        let result = match zone.state() {
+            0 => run_one(zone).map(i32::from),
+            _ => Ok(0),
+        };
+        match inside.end(result) {
+            status if zone.state() != 0 => status + STOPPED,
+            ran => ran,
+        }
+    }
+}
+
+/// `(context, fn(void *), void *)`: what is called when something becomes ready outside of `tick` and of calls.
+///
+/// # Safety
+/// A living zone; the function can be called with the argument as long as it lives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_set_waker(
+    zone: Context,
+    function: Option<Wake>,
+    argument: *mut c_void,
+) {
+    // SAFETY: the caller's; providers live as long as the zone.
+    unsafe {
+        (*scheduler::of(zone)).waker = Hook { function, argument };
+        for &provider in zone.record().links.providers() {
+            weldc_rt_set_waker(provider, function, argument);
+        }
+    }
+}
+
+/// `(context, int32_t fn(void *, int32_t), void *)`: what a blocking call calls with 1 when nothing is ready; 0 if
+/// something may be now. With 0, now and then, when something has been ready for long.
+///
+/// # Safety
+/// As [`weldc_rt_set_waker`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_set_idle(
+    zone: Context,
+    function: Option<Idle>,
+    argument: *mut c_void,
+) {
+    // SAFETY: the caller's.
+    unsafe { (*scheduler::of(zone)).idler = Hook { function, argument } }
+}

@@ -1,0 +1,61 @@
+;; A destructor, and a function whose type is not async, may not wait for what only others can bring; realloc
+;; and post-return may not even ask.
+;;
+;; CanonicalABI.md, `canon lift`: a function that is not async; `may_leave`.
+;; wasmtime 48: says of the destructor that it is a deadlock.
+(component definition $Given
+  (component $C
+    (core module $Libc
+      (memory (export "mem") 1))
+    (core instance $libc (instantiate $Libc))
+    (core func $set-new (canon waitable-set.new))
+    (core func $set-wait (canon waitable-set.wait (memory (core memory $libc "mem"))))
+    (core func $yield (canon thread.yield))
+    (core module $W
+      (import "" "mem" (memory 1))
+      (import "" "set-new" (func $set-new (result i32)))
+      (import "" "set-wait" (func $set-wait (param i32 i32) (result i32)))
+      (import "" "yield" (func $yield (result i32)))
+      (func (export "dtor") (param i32)
+        (drop (call $yield))
+        (if (local.get 0) (then (drop (call $set-wait (call $set-new) (i32.const 0))))))
+      (func (export "sync") (result i32) (drop (call $set-wait (call $set-new) (i32.const 0))) (i32.const 0))
+      (func (export "yields") (result i32) (drop (call $yield)) (i32.const 42))
+      (func (export "list") (result i32) (i32.const 16))
+      (func (export "post-return") (param i32) (drop (call $yield)))
+      (func (export "text") (param i32 i32))
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32) (drop (call $yield)) (i32.const 64)))
+    (core instance $w (instantiate $W (with "" (instance
+      (export "mem" (memory $libc "mem")) (export "set-new" (func $set-new)) (export "set-wait" (func $set-wait)) (export "yield" (func $yield))))))
+    (type $R (resource (rep i32) (dtor (core func $w "dtor"))))
+    (core func $new (canon resource.new $R))
+    (core func $drop (canon resource.drop $R))
+    (core module $M
+      (import "" "new" (func $new (param i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "drop") (param i32) (call $drop (call $new (local.get 0)))))
+    (core instance $m (instantiate $M (with "" (instance (export "new" (func $new)) (export "drop" (func $drop))))))
+    (func (export "drop") async (param "waits" u32) (canon lift (core func $m "drop")))
+    (func (export "sync") (result u32) (canon lift (core func $w "sync")))
+    (func (export "yields") (result u32) (canon lift (core func $w "yields")))
+    (func (export "list") (result (list u8)) (canon lift (core func $w "list") (memory (core memory $libc "mem")) (post-return (core func $w "post-return"))))
+    (func (export "text") (param "s" string) (canon lift (core func $w "text") (memory (core memory $libc "mem")) (realloc (core func $w "realloc")))))
+  (instance $c (instantiate $C))
+  (export "drop" (func $c "drop"))
+  (export "sync" (func $c "sync"))
+  (export "yields" (func $c "yields"))
+  (export "list" (func $c "list"))
+  (export "text" (func $c "text"))
+)
+(component instance $i $Given)
+(assert_return (invoke "drop" (u32.const 0)))
+(component instance $i $Given)
+(assert_return (invoke "yields") (u32.const 42))
+(component instance $i $Given)
+(assert_trap (invoke "drop" (u32.const 1)) "cannot block a synchronous task before returning")
+(component instance $i $Given)
+(assert_trap (invoke "sync") "cannot block a synchronous task before returning")
+(component instance $i $Given)
+(assert_trap (invoke "list") "cannot leave component instance")
+(component instance $i $Given)
+(assert_trap (invoke "text" (str.const "x")) "cannot leave component instance")
