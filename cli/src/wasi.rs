@@ -43,6 +43,7 @@ pub fn symbols() -> HashMap<&'static str, *const u8> {
     let drops = weldc_wasi::DROPS.iter().map(|drop| (drop.symbol, drop.address.0.cast()));
     let state = [
         (funcs::WASI_NEW, weldc_wasi::weldc_wasi_new as *const u8),
+        (funcs::WASI_ATTACH, weldc_wasi::weldc_wasi_attach as *const u8),
         (funcs::WASI_DELETE, weldc_wasi::weldc_wasi_delete as *const u8),
     ];
     runtime.chain(imports).chain(drops).chain(state).collect()

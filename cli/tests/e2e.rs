@@ -57,6 +57,8 @@ guests! {
     types = "types.wat";
     values = "values.wat";
     values_trap = "values-trap.wat";
+    wasi3 = "wasi3.wat";
+    wasi3_directories = "wasi3-directories.wat";
     wasm3 = "wasm3.wat";
     wide_arithmetic = "wide-arithmetic.wat";
 }

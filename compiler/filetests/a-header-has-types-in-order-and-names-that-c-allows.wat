@@ -105,7 +105,6 @@
 ;;=   TEST_SET_HAS_WAITERS = 62, /* cannot drop waitable set with waiters */
 ;;=   TEST_SET_NOT_EMPTY = 63, /* cannot drop waitable set with waitables in it */
 ;;=   TEST_SYNC_IN_SET = 64, /* waitable cannot be used synchronously while added to a waitable set */
-;;=   TEST_JOIN_WHILE_SYNC = 65, /* waitable cannot join a waitable set while it is used synchronously */
 ;;=   TEST_DROP_BUSY_STREAM = 66, /* cannot drop busy stream */
 ;;=   TEST_DROP_BUSY_FUTURE = 67, /* cannot drop busy future */
 ;;=   TEST_FUTURE_NOT_WRITTEN = 68, /* cannot drop future write end without first writing a value */
@@ -114,11 +113,13 @@
 ;;=   TEST_FORWARD_STREAM_READABLE_DROPPED = 71, /* cannot forward stream after being notified that the readable end dropped */
 ;;=   TEST_FORWARD_STREAM_WRITABLE_DROPPED = 72, /* cannot forward stream after being notified that the writable end dropped */
 ;;=   TEST_FORWARD_IN_SET = 73, /* cannot forward stream while it's in a waitable set */
+;;=   TEST_FORWARD_FUTURE_IN_SET = 78, /* cannot forward future while it's in a waitable set */
+;;=   TEST_FORWARD_FUTURE_READ = 95, /* cannot forward future after previous read succeeded */
+;;=   TEST_FORWARD_FUTURE_WRITTEN = 96, /* cannot forward future after previous write succeeded or readable end dropped */
 ;;=   TEST_LIFT_FUTURE_READ = 74, /* cannot lift future after previous read succeeded */
 ;;=   TEST_LIFT_FUTURE_IN_SET = 75, /* cannot lift future while it's in a waitable set */
 ;;=   TEST_LIFT_STREAM_DROPPED = 76, /* cannot lift stream after being notified that the writable end dropped */
 ;;=   TEST_LIFT_STREAM_IN_SET = 77, /* cannot lift stream while it's in a waitable set */
-;;=   TEST_INTRA_COMPONENT_FUTURE = 78, /* cannot read from and write to intra-component future */
 ;;=   TEST_INTRA_COMPONENT_COPY = 79, /* cannot read from and write to intra-component future/stream with non-numeric payload */
 ;;=   TEST_READ_FUTURE_TWICE = 80, /* cannot read from future after previous read succeeded */
 ;;=   TEST_READ_STREAM_DROPPED = 81, /* cannot read from stream after being notified that the writable end dropped */

@@ -16,7 +16,7 @@
 //! ;;! reachable       below it only what the host can reach is compiled, as a rule everything
 //! ```
 //! where FUNC is `core INSTANCE FUNC`, `trampoline N`, `export NAME`, `entry NAME` or `start`; of a call that has a
-//! record `enter N`, `params N` and `result N`, of a copy `elements N`.
+//! record `enter N`, `params N` and `result N`, of a copy `element N` and `elements N`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -102,6 +102,7 @@ fn find(compilation: &Compilation, words: &[&str]) -> FuncId {
         ["enter", id] => FuncKey::Enter(EdgeId::from_u32(number(id))),
         ["params", id] => FuncKey::EnterBody(EdgeId::from_u32(number(id))),
         ["result", id] => FuncKey::ResolveBody(EdgeId::from_u32(number(id))),
+        ["element", id] => FuncKey::Element(CopyId::from_u32(number(id))),
         ["elements", id] => FuncKey::ElementBody(CopyId::from_u32(number(id))),
         _ => panic!("no such function: {words:?}"),
     };

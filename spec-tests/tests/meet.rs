@@ -73,6 +73,7 @@ impl Library {
             ("host_make", host_make as *const ()),
             ("host_see-r", host_see as *const ()),
             ("weldc_wasi_new", never as *const ()),
+            ("weldc_wasi_attach", never as *const ()),
             ("weldc_wasi_delete", never as *const ()),
         ];
         let symbol = |name: &str| {

@@ -53,7 +53,7 @@ impl Args {
     fn compilers(&self) -> Vec<Weldc> {
         let default = [Weldc::default_program()];
         let given = if self.weldc.is_empty() { &default[..] } else { &self.weldc[..] };
-        given.iter().map(|text| Weldc::new(text, &self.cpu)).collect()
+        given.iter().map(|text| Weldc::new(text, &self.cpu).with_all_features()).collect()
     }
 }
 

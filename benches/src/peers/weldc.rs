@@ -17,13 +17,25 @@ pub struct Weldc {
     program: String,
     /// For `--cpu`: the other compilers of WebAssembly use what they find, too.
     cpu: String,
+    /// For `--features`; empty for those that are on.
+    features: &'static str,
 }
 
 impl Weldc {
     /// `text` is `PATH`, or `NAME=PATH` where several compilers are compared.
     pub fn new(text: &str, cpu: &str) -> Weldc {
         let (name, program) = text.split_once('=').unwrap_or(("weldc", text));
-        Weldc { name: name.to_string(), program: program.to_string(), cpu: cpu.to_string() }
+        Weldc {
+            name: name.to_string(),
+            program: program.to_string(),
+            cpu: cpu.to_string(),
+            features: "",
+        }
+    }
+
+    /// Lets guests use what is no standard yet.
+    pub fn with_all_features(self) -> Weldc {
+        Weldc { features: "all", ..self }
     }
 
     pub fn program(&self) -> &str {
@@ -36,6 +48,12 @@ impl Weldc {
         let args = ["build", &input.to_string_lossy(), "--prefix", &prefix, "--cpu", &self.cpu]
             .into_iter()
             .chain(["-o", "OUT"])
+            .chain(
+                (!self.features.is_empty())
+                    .then_some(["--features", self.features])
+                    .into_iter()
+                    .flatten(),
+            )
             .map(String::from)
             .collect();
         let library = workshop.make(&Recipe {

@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use std::ptr::{null, null_mut};
 use weldc_runtime::{Trap, TrapReport, Zone};
 use weldc_values::{Call, Returned};
-use weldc_wasi::{Command, Run, Wasi, run_command};
+use weldc_wasi::{Command, Run, Wasi, run_command, weldc_wasi_attach};
 
 /// A zone and the state of WASI that it uses.
 pub struct Instance {
@@ -24,7 +24,11 @@ impl Instance {
         let state = (&raw mut *wasi).cast::<c_void>();
         // SAFETY: the caller's; no import asks for a table, and the host's pointer is given to nobody.
         match unsafe { Zone::new(artefact.cast(), null(), null_mut(), state) } {
-            Ok(zone) => Ok(Instance { zone, wasi }),
+            Ok(zone) => {
+                // SAFETY: the zone lives no longer than the state.
+                unsafe { weldc_wasi_attach(state, zone.context()) };
+                Ok(Instance { zone, wasi })
+            }
             Err(report) => Err(ended(&wasi, "failed to instantiate the component", &report)),
         }
     }

@@ -9,6 +9,8 @@ use crate::index::{
 };
 use crate::link::{CanonOptions, CoreFunc, Func, Program};
 use crate::parse::component::StringEncoding;
+use crate::types::layout::MAX_FLAT_PARAMS;
+use crate::types::{Abi, Type};
 use cranelift_entity::{EntitySet, PrimaryMap};
 use std::collections::HashMap;
 
@@ -32,7 +34,7 @@ pub struct Tasks {
     pub(super) threads: [bool; 2],
 }
 
-/// Result type, memory and encoding.
+/// Result type, its memory, and encoding.
 type Returns = (Option<TypeId>, Option<MemoryId>, StringEncoding);
 
 /// Who calls.
@@ -123,6 +125,14 @@ impl Tasks {
     }
 }
 
+/// The memory counts if anything of the result lies in it.
 fn key(program: &Program, result: Option<TypeId>, options: &CanonOptions) -> Returns {
-    (result.map(|ty| program.types.equal(ty)), options.memory, options.encoding)
+    let memory = options.memory.filter(|_| result.is_some_and(|ty| is_in_memory(program, ty)));
+    (result.map(|ty| program.types.equal(ty)), memory, options.encoding)
+}
+
+fn is_in_memory(program: &Program, ty: TypeId) -> bool {
+    let types = &program.types;
+    let in_memory = |ty: &Type| matches!(ty, Type::String | Type::List(_) | Type::Map(..));
+    types.flatten_all(Abi::WASM32, [ty], MAX_FLAT_PARAMS).is_none() || types.any(ty, &in_memory)
 }

@@ -335,9 +335,10 @@ pub enum CoreExport {
     Global(GlobalId),
 }
 
-/// Whether it is wasi:cli/run of any release of 0.2; the canonical form of its name has no more of the version.
+/// Whether it is wasi:cli/run of any release of 0.2 or 0.3; the canonical form of its name has no more of the version.
 fn is_wasi_cli_run(interface: &str) -> bool {
-    let patch = interface.strip_prefix("wasi:cli/run@0.2");
+    let version = interface.strip_prefix("wasi:cli/run@");
+    let patch = version.and_then(|v| v.strip_prefix("0.2").or(v.strip_prefix("0.3")));
     patch.is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
 }
 

@@ -2,8 +2,9 @@
 
 use super::adapter::{error_context, plan};
 use super::builder::{Builder, WORD, new_function, runtime_signature};
+use super::data::DataKey;
 use super::entry::{c_signature, entry_signature, export_type, switch_to};
-use super::funcs::{Api, DataKey, ErrorContextApi, MAIN, WASI_DELETE, WASI_NEW};
+use super::funcs::{Api, ErrorContextApi, MAIN, WASI_ATTACH, WASI_DELETE, WASI_NEW};
 use super::{EntryForm, Env, FuncKey, namespace};
 use crate::error::{Error, Result};
 use crate::index::ExportId;
@@ -118,7 +119,7 @@ fn new(
         }
     };
     if uses_wasi {
-        delete_orphan(b, out, wasi);
+        attach_or_delete(b, out, wasi);
     }
     b.ins.ins().return_(status.as_slice());
 }
@@ -137,13 +138,15 @@ fn new_wasi(b: &mut Builder<'_>) -> Value {
     wasi
 }
 
-/// Deletes the state of WASI if there is no zone to own it.
-fn delete_orphan(b: &mut Builder<'_>, out: Value, wasi: Value) {
+/// Attaches the state of WASI to its zone, or deletes it if there is none to own it.
+fn attach_or_delete(b: &mut Builder<'_>, out: Value, wasi: Value) {
     let zone = b.ins.ins().load(WORD, MemFlagsData::trusted(), out, 0);
-    let orphan = b.ins.create_block();
-    let done = b.ins.create_block();
+    let [owned, orphan, done] = [(); 3].map(|()| b.ins.create_block());
     b.ins.set_cold_block(orphan);
-    b.ins.ins().brif(zone, done, &[], orphan, &[]);
+    b.ins.ins().brif(zone, owned, &[], orphan, &[]);
+    switch_to(b, owned);
+    call_wasi(b, WASI_ATTACH, &[WORD, WORD], &[], &[wasi, zone]);
+    b.ins.ins().jump(done, &[]);
     switch_to(b, orphan);
     call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
     b.ins.ins().jump(done, &[]);

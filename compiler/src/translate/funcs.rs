@@ -1,4 +1,4 @@
-//! The functions and data blocks of the output, numbered before any of them is made.
+//! The functions of the output, numbered before any of them is made.
 
 use super::adapter::element::Elements;
 use super::adapter::outline::{self, Outlined};
@@ -9,7 +9,6 @@ use crate::index::*;
 use crate::link::{Binding, CoreFunc, ExportItem, Func, Program, ResourceOrigin, TrampolineKind};
 use crate::options::CodeOptions;
 use crate::parse::Parsed;
-use crate::parse::module::SegmentMode;
 use crate::types::Types;
 use cranelift_entity::PrimaryMap;
 use std::collections::HashMap;
@@ -47,7 +46,7 @@ pub enum FuncKey {
     Element(CopyId),
     /// What that calls: tail convention.
     ElementBody(CopyId),
-    /// `extern "C" (context, value)`: releases what elements own that were read.
+    /// Releases what elements own that were read: tail convention.
     ElementRelease(CopyId),
     /// `weldc_abi::artefact::Artefact::thread` and `thread_wide`
     Thread {
@@ -147,6 +146,8 @@ impl ErrorContextApi {
 pub const MAIN: &str = "weldc_wasi_main";
 /// `void *weldc_wasi_new(void)`: the state of WASI with nothing granted but the standard streams.
 pub const WASI_NEW: &str = "weldc_wasi_new";
+/// `void weldc_wasi_attach(void *, context)`: has the blocking calls of a zone wait for what WASI waits for.
+pub const WASI_ATTACH: &str = "weldc_wasi_attach";
 /// `void weldc_wasi_delete(void *)`
 pub const WASI_DELETE: &str = "weldc_wasi_delete";
 
@@ -193,7 +194,6 @@ impl FuncTable {
             table.transfer_ids.insert(outlined, id);
             table.add(FuncKey::Transfer(id));
         }
-        table.add_tasks(program, facts);
         for (id, export) in program.exports.iter() {
             match export.item {
                 ExportItem::Func { func, ty } => {
@@ -245,6 +245,8 @@ impl FuncTable {
             }
         }
         table.add(FuncKey::TrapDynamic);
+        // Behind a function that there always is: none of these has the offset 0, which stands for none.
+        table.add_tasks(program, facts);
         if !program.tags.is_empty() {
             table.add(FuncKey::Throw);
         }
@@ -269,6 +271,7 @@ impl FuncTable {
         }
         if program.uses_wasi() {
             table.add_symbol(WASI_NEW);
+            table.add_symbol(WASI_ATTACH);
             table.add_symbol(WASI_DELETE);
         }
         if options.main.is_some()
@@ -441,84 +444,5 @@ fn core_key(func: CoreFunc) -> FuncKey {
     match func {
         CoreFunc::Wasm { instance, func } => FuncKey::Core { instance, func },
         CoreFunc::Trampoline(id) => FuncKey::Trampoline(id),
-    }
-}
-
-/// A read-only block that generated code refers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DataKey {
-    /// The bytes of a data segment that is not active.
-    Data(ModuleId, u32),
-    /// The references (words) of an element segment that is not active, as `InstanceId` sees
-    /// them; not if instantiation computes them.
-    Elements(InstanceId, u32),
-    /// `CodeOptions::main`.
-    Grants,
-}
-
-/// All read-only blocks. Active segments that `place` could not put into an image are here, too.
-#[derive(Debug, Default)]
-pub struct DataTable {
-    pub keys: PrimaryMap<DataId, DataKey>,
-    ids: HashMap<DataKey, DataId>,
-}
-
-impl DataTable {
-    pub fn new(
-        parsed: &Parsed,
-        program: &Program,
-        layout: &crate::place::Layout,
-        options: &CodeOptions,
-    ) -> DataTable {
-        let mut table = DataTable::default();
-        if options.main.is_some() {
-            table.add(DataKey::Grants);
-        }
-        for (id, instance) in program.instances.iter() {
-            let module = &parsed.modules[instance.module];
-            for (segment, data) in module.data.iter().enumerate() {
-                if matches!(data.mode, SegmentMode::Passive) {
-                    table.add(DataKey::Data(instance.module, segment as u32));
-                }
-            }
-            for (segment, elements) in module.elements.iter().enumerate() {
-                if matches!(elements.mode, SegmentMode::Passive)
-                    && !instance.computes(segment as u32)
-                {
-                    table.add(DataKey::Elements(id, segment as u32));
-                }
-            }
-        }
-        for step in &layout.steps {
-            match *step {
-                crate::link::Step::Data { instance, segment, .. } => {
-                    table.add(DataKey::Data(program.instances[instance].module, segment));
-                }
-                crate::link::Step::Elements { instance, segment, .. } => {
-                    if !program.instances[instance].computes(segment) {
-                        table.add(DataKey::Elements(instance, segment));
-                    }
-                }
-                crate::link::Step::Global { .. }
-                | crate::link::Step::Table { .. }
-                | crate::link::Step::Segment { .. }
-                | crate::link::Step::Start { .. }
-                | crate::link::Step::Call { .. } => {}
-            }
-        }
-        table
-    }
-
-    fn add(&mut self, key: DataKey) {
-        if !self.ids.contains_key(&key) {
-            let id = self.keys.push(key);
-            self.ids.insert(key, id);
-        }
-    }
-
-    /// # Panics
-    /// If there is no such block.
-    pub fn id(&self, key: DataKey) -> DataId {
-        self.ids[&key]
     }
 }

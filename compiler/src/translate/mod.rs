@@ -13,6 +13,7 @@ pub mod builder;
 mod builtin;
 pub mod core;
 pub mod core_entry;
+pub mod data;
 pub mod entry;
 pub mod funcs;
 pub mod start;
@@ -28,7 +29,8 @@ use crate::place::Layout;
 use cranelift_codegen::ir;
 use cranelift_codegen::isa::TargetIsa;
 use cranelift_frontend::FunctionBuilderContext;
-pub use funcs::{DataKey, DataTable, EntryForm, FuncKey, FuncTable};
+pub use data::{DataKey, DataTable};
+pub use funcs::{EntryForm, FuncKey, FuncTable};
 
 /// Namespaces of `UserExternalName`s.
 pub mod namespace {

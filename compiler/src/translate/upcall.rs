@@ -8,7 +8,7 @@ use super::builder::{Builder, WORD, core_signature, new_function, tail_signature
 use super::entry::{Protected, c_signature, protect};
 use super::{Env, FuncKey};
 use crate::error::{Error, Result};
-use crate::index::LiftId;
+use crate::index::{CopyId, LiftId};
 use cranelift_codegen::ir::{self, AbiParam, InstBuilder, Signature, Value, types};
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::task::OUTCOME_TRAP_SHIFT;
@@ -18,6 +18,8 @@ use weldc_abi::task::OUTCOME_TRAP_SHIFT;
 enum Gives {
     /// 0, or a trap.
     Status,
+    /// The same, once what has been read is released.
+    Released(CopyId),
     /// What the body returns, or a trap in the high half.
     Outcome,
 }
@@ -36,7 +38,7 @@ pub fn function(
             (body(FuncKey::ResolveBody(id), edge::resolve_signature()), Gives::Status)
         }
         FuncKey::Element(id) => {
-            (body(FuncKey::ElementBody(id), element::signature()), Gives::Status)
+            (body(FuncKey::ElementBody(id), element::signature()), Gives::Released(id))
         }
         FuncKey::Callback(id) => (callback(env, id)?, Gives::Outcome),
         FuncKey::Thread { wide } => return thread(env, wide, scratch),
@@ -49,6 +51,17 @@ pub fn function(
     let args = b.params.clone();
     match gives {
         Gives::Status => status(&mut b, body, &args),
+        Gives::Released(id) => {
+            let release = |b: &mut Builder<'_>, status| {
+                element::call_release(b, id, &args);
+                status
+            };
+            let ok = |b: &mut Builder<'_>, _: &[Value]| {
+                let ok = b.iconst32(0);
+                release(b, ok)
+            };
+            protect(&mut b, body, &args, true, ok, release);
+        }
         Gives::Outcome => protect(&mut b, body, &args, true, outcome, |b, status| {
             let trap = b.ins.ins().uextend(types::I64, status);
             b.ins.ins().ishl_imm_u(trap, i64::from(OUTCOME_TRAP_SHIFT))
@@ -64,12 +77,10 @@ fn status(b: &mut Builder<'_>, body: Protected, args: &[Value]) {
 
 /// A body's result as the value of an outcome.
 fn outcome(b: &mut Builder<'_>, results: &[Value]) -> Value {
-    match results {
-        &[value] if b.ins.func.dfg.value_type(value) == types::I32 => {
-            b.ins.ins().uextend(types::I64, value)
-        }
-        &[value] => value,
-        _ => b.iconst(0),
+    let Some(&value) = results.first() else { return b.iconst(0) };
+    match b.ins.func.dfg.value_type(value) {
+        types::I32 => b.ins.ins().uextend(types::I64, value),
+        _ => value,
     }
 }
 

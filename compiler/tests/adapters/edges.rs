@@ -324,8 +324,10 @@ fn what_elements_own_is_released_once_they_are_lowered() {
     let fixture = fixture(text);
     let elements = |id| fixture.clif(FuncKey::ElementBody(CopyId::from_u32(id)));
     has(&elements(0), &["GiftAlloc", "GiftsKeep"]);
-    has(&elements(1), &["ScopeEnter", "ScopeExit"]);
-    lacks(&elements(1), &["Gift"]);
+    lacks(&elements(1), &["Gift", "Scope", "Free"]);
+    let read = fixture.clif(FuncKey::Element(CopyId::from_u32(1)));
+    // After the elements are lowered, and after a trap.
+    assert_eq!(calls(&read, "ElementRelease(copy1)"), 2, "{read}");
     // What lies between fields stays where it is.
     lacks(&elements(2), &["MemoryCopy", "Scope", "Gift"]);
     has(&fixture.clif(FuncKey::ElementRelease(CopyId::from_u32(1))), &["Free"]);

@@ -8,7 +8,6 @@ use crate::signal::Signal;
 use core::ffi::{CStr, c_void};
 use core::fmt;
 use core::future::{Future, poll_fn};
-use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 use futures_core::Stream;
@@ -60,6 +59,8 @@ struct Running {
 struct Address(*mut c_void);
 // SAFETY: it is handed over with the lock.
 unsafe impl Send for Address {}
+// SAFETY: shared, it is used by who holds the lock.
+unsafe impl Sync for Address {}
 
 #[derive(Clone, Copy)]
 struct PendingCall {
@@ -284,12 +285,10 @@ impl Drop for Depth<'_> {
     }
 }
 
-/// An instance of a component: deleted when this is dropped. `Send`, but used by one thread at a time.
+/// An instance of a component: deleted when this is dropped. Threads take turns using it.
 pub struct Zone {
     driver: Driver,
     running: Running,
-    /// Not `Sync`: its calls are made by who has it.
-    _not_sync: PhantomData<core::cell::Cell<()>>,
 }
 
 impl Zone {
@@ -307,7 +306,7 @@ impl Zone {
         unsafe { (library.set_waker)(instance, Some(raise), signal) };
         guard.raise();
         drop(guard);
-        Zone { driver: driver.clone(), running, _not_sync: PhantomData }
+        Zone { driver: driver.clone(), running }
     }
 
     pub fn driver(&self) -> &Driver {

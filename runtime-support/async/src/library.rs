@@ -1,6 +1,7 @@
 //! What a component's library, or the runtime in this process, offers for tasks: its C interface.
 
 use core::ffi::{c_char, c_void};
+use core::mem::transmute;
 
 /// How the caller of an asynchronous function learns of its end: `PREFIX_completion_t`.
 #[repr(C)]
@@ -38,6 +39,49 @@ pub struct Library {
     pub end_write: unsafe extern "C" fn(u64, *const c_void, usize, *mut Copy) -> i32,
     pub end_cancel: unsafe extern "C" fn(u64) -> i32,
     pub end_drop: unsafe extern "C" fn(u64),
+}
+
+impl Library {
+    /// The functions of a component that was loaded into this process; `None` if it does not have all.
+    ///
+    /// # Safety
+    /// `find` gives the addresses of the symbols of an object or a library that weldc made with this prefix, and that
+    /// stays as long as anything of it is used.
+    pub unsafe fn find(prefix: &str, find: impl Fn(&str) -> Option<*const u8>) -> Option<Library> {
+        let find = |name: &str| find(&format!("{prefix}_{name}"));
+        // SAFETY: the caller's: these are their types (docs/native-abi.md).
+        unsafe {
+            Some(Library {
+                delete: transmute::<*const u8, unsafe extern "C" fn(*mut c_void)>(find("delete")?),
+                message: transmute::<*const u8, unsafe extern "C" fn(*const c_void) -> *const c_char>(
+                    find("message")?,
+                ),
+                tick: transmute::<*const u8, unsafe extern "C" fn(*mut c_void) -> i32>(find(
+                    "tick",
+                )?),
+                set_waker: transmute::<
+                    *const u8,
+                    unsafe extern "C" fn(*mut c_void, Option<Wake>, *mut c_void),
+                >(find("set_waker")?),
+                end_new: transmute::<
+                    *const u8,
+                    unsafe extern "C" fn(i32, usize, usize, *mut u64) -> i32,
+                >(find("end_new")?),
+                end_read: transmute::<
+                    *const u8,
+                    unsafe extern "C" fn(u64, *mut c_void, usize, *mut Copy) -> i32,
+                >(find("end_read")?),
+                end_write: transmute::<
+                    *const u8,
+                    unsafe extern "C" fn(u64, *const c_void, usize, *mut Copy) -> i32,
+                >(find("end_write")?),
+                end_cancel: transmute::<*const u8, unsafe extern "C" fn(u64) -> i32>(find(
+                    "end_cancel",
+                )?),
+                end_drop: transmute::<*const u8, unsafe extern "C" fn(u64)>(find("end_drop")?),
+            })
+        }
+    }
 }
 
 /// The [`Library`] of a component that is linked into the program under a prefix: `library!("inventory")`. It must have

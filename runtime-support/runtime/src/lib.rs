@@ -71,6 +71,9 @@ pub use embed::{Imports, Provider, TaskCounts, TrapReport, Zone};
 #[doc(hidden)]
 pub use gc::collect_always;
 pub use symbols::symbols;
+#[doc(hidden)]
+pub use task::counts as task_counts;
+pub use task::weldc_rt_set_idle;
 pub use trap::weldc_rt_zone_message;
 pub use weldc_abi::Trap;
 pub use zone::{weldc_rt_zone_drop, weldc_rt_zone_link, weldc_rt_zone_new};

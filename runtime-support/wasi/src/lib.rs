@@ -1,4 +1,4 @@
-//! WASI 0.2 for compiled components: the functions behind `wasi:cli`, `wasi:io`, `wasi:clocks`,
+//! WASI 0.2 and 0.3 for compiled components: the functions behind `wasi:cli`, `wasi:io`, `wasi:clocks`,
 //! `wasi:random`, `wasi:filesystem` and `wasi:sockets`.
 //!
 //! ```text
@@ -9,6 +9,7 @@
 //!   are safe Rust in the words of the WIT; nothing is done before a guest asks for it.
 //! * `abi` is the only module with `unsafe`: it turns the host's side of a call (docs/native-abi.md) into
 //!   calls of those methods, and refuses what generated code should never pass.
+//! * `waiting` is what goes on between calls: timers, and the streams of 0.3.
 //! * [`IMPORTS`] and [`DROPS`] say which symbol serves which import, and at which type.
 //! * [`Grants`] is what a command may use. A guest reaches files only below the directories granted; paths
 //!   are resolved by cap-std, one step at a time or by the kernel (`RESOLVE_BENEATH`).
@@ -33,7 +34,8 @@ mod v03;
 mod waiting;
 
 pub use abi::command::{
-    Command, Run, run_command, weldc_wasi_delete, weldc_wasi_main, weldc_wasi_new,
+    Command, Run, run_command, weldc_wasi_attach, weldc_wasi_delete, weldc_wasi_idle,
+    weldc_wasi_main, weldc_wasi_new,
 };
 pub use grants::{Grants, GrantsError, Stdio};
 pub use imports::{Address, DROPS, Drop, IMPORTS, Import, find, find_drop};

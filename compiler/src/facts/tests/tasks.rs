@@ -226,3 +226,47 @@ fn a_long_chain_of_calls_is_followed_to_its_end() {
     let blocking = with_built_in(Pair { callee: &callee, ..PLAIN }, YIELD, YIELDS);
     assert_eq!(blocking.edges(), (Some(true), Some(true)));
 }
+
+#[test]
+fn a_result_without_memory_may_come_from_any() {
+    let known = Known::with(
+        r#"(component
+             (type $list (list u8)) (type $tuple (tuple u8 u64))
+             (core module $m (memory (export "m") 1)
+               (func (export "flat") (result i32) unreachable) (func (export "list") (result i32) unreachable)
+               (func (export "c") (param i32 i32 i32) (result i32) unreachable))
+             (core instance $a (instantiate $m))
+             (core instance $b (instantiate $m))
+             (core func $r0 (canon task.return (result $tuple)))
+             (core func $r1 (canon task.return (result $list) (memory (core memory $a "m"))))
+             (core func $r2 (canon task.return (result $list) (memory (core memory $b "m"))))
+             (core func $r3 (canon task.return (result u8)))
+             (core instance $r (export "0" (func $r0)) (export "1" (func $r1)) (export "2" (func $r2))
+               (export "3" (func $r3)))
+             (core module $user (import "r" "0" (func (param i32 i64))) (import "r" "1" (func $1 (param i32 i32)))
+               (import "r" "2" (func $2 (param i32 i32))) (import "r" "3" (func $3 (param i32)))
+               (func (export "f") (result i32) (call 0 (i32.const 0) (i64.const 0)) (call $1 (i32.const 0) (i32.const 0))
+                 (call $2 (i32.const 0) (i32.const 0)) (call $3 (i32.const 0)) (i32.const 0)))
+             (core instance $u (instantiate $user (with "r" (instance $r))))
+             (func (export "flat") async (result $tuple) (canon lift (core func $u "f") async
+               (memory (core memory $a "m")) (callback (core func $a "c"))))
+             (func (export "list") async (result $list) (canon lift (core func $u "f") async
+               (memory (core memory $a "m")) (callback (core func $a "c")))))"#,
+        &CodeOptions::default(),
+    );
+    let Known { program, facts, .. } = &known;
+    let returns: Vec<u32> = (program.trampolines.values())
+        .filter_map(|trampoline| match &trampoline.kind {
+            TrampolineKind::TaskReturn { result, options } => {
+                Some(facts.tasks.returns(program, *result, options))
+            }
+            _ => None,
+        })
+        .collect();
+    let lifts: Vec<u32> = (program.lifts.values())
+        .map(|lift| facts.tasks.returns(program, program.types.func(lift.ty).result, &lift.options))
+        .collect();
+    assert_eq!(lifts, returns[..2]);
+    assert!(returns[1] != returns[2] && returns[3] != returns[0], "{returns:?}");
+    assert!(returns.iter().all(|&number| number != 0));
+}

@@ -1,24 +1,22 @@
 //! Elements of streams and futures on their way between a guest's memory and the host's layout.
 //!
 //! A write lifts elements as a result to the host is: strings and lists get memory of their own, error contexts a
-//! reference. A read lowers them and releases what they own, as an import's result; a trap in between does so, too.
-//! The runtime has checked the guest's range.
+//! reference. A read lowers them; then, or if that traps, what they own is released, as of an import's result. The
+//! runtime has checked the guest's range.
 
 use super::super::builder::{Builder, WORD, new_function, tail_signature};
-use super::super::entry::c_signature;
 use super::super::{Env, FuncKey};
-use super::call::{enter_scope, exit_scope};
 use super::control::Runs;
 use super::handle::Ledger;
 use super::plan::{self, Plan};
-use super::release::{self, Given};
+use super::release;
 use super::side::{Ownership, Side};
 use super::transfer::Transfer;
 use crate::error::Result;
 use crate::facts::Facts;
 use crate::index::{CopyId, TypeId};
 use crate::link::{Program, TrampolineKind};
-use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Signature, Value};
+use cranelift_codegen::ir::{self, AbiParam, InstBuilder, Signature, Value};
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::symbols::Function as RuntimeFn;
 
@@ -68,13 +66,7 @@ pub fn function(
     let mut b = Builder::new(env, &mut function, scratch);
     b.check_stack();
     let &[guest, count, native] = &b.params[..] else { return Err(plan::mismatch()) };
-    if elements.is_released(env.program) {
-        let scope = enter_scope(&mut b);
-        let given = Given::elements(&mut b, id, native, count)?;
-        transfer(&mut b, &elements, [native, guest], count)?;
-        given.release(&mut b);
-        exit_scope(&mut b, Some(scope));
-    } else if elements.source.is_native() {
+    if elements.source.is_native() {
         transfer(&mut b, &elements, [native, guest], count)?;
     } else {
         transfer(&mut b, &elements, [guest, native], count)?;
@@ -103,21 +95,34 @@ fn transfer(
     Transfer { b, source, dest, plan, ownership, ledger }.elements(&[ty], &[ty], runs)
 }
 
-/// `extern "C" (context, value)` with the address and the number of elements at `value`: releases what they own; see
-/// `FuncKey::ElementRelease`.
+/// `(context, native, count)`, tail convention; see `FuncKey::ElementRelease`.
+fn release_signature() -> Signature {
+    let mut signature = tail_signature();
+    signature.params.extend([AbiParam::new(WORD); 2]);
+    signature
+}
+
+/// Releases what elements own that have been lowered, or have not because that trapped.
 pub fn release(
     env: Env<'_>,
     id: CopyId,
     scratch: &mut FunctionBuilderContext,
 ) -> Result<ir::Function> {
     let elements = Elements::new(env.program, env.facts, id).ok_or_else(plan::mismatch)?;
-    let signature = c_signature(env, &[WORD, WORD], &[]);
-    let mut function = new_function(env, FuncKey::ElementRelease(id), signature);
+    let mut function = new_function(env, FuncKey::ElementRelease(id), release_signature());
     let mut b = Builder::new(env, &mut function, scratch);
-    let flags = MemFlagsData::trusted();
-    let [first, count] = [0, 8].map(|at| b.ins.ins().load(WORD, flags, b.params[0], at));
-    release::run(&mut b, &[elements.ty], first, count);
+    let &[native, count] = &b.params[..] else { return Err(plan::mismatch()) };
+    release::run(&mut b, &[elements.ty], native, count);
     b.ins.ins().return_(&[]);
     b.finish();
     Ok(function)
+}
+
+/// Calls that, if the elements own something; the arguments are the operation's.
+pub fn call_release(b: &mut Builder<'_>, id: CopyId, args: &[Value]) {
+    let (key, &[_, count, native]) = (FuncKey::ElementRelease(id), args) else { return };
+    if b.env.funcs.has(key) {
+        let release = b.func(b.env.funcs.id(key), release_signature);
+        b.ins.ins().call(release, &[b.context, native, count]);
+    }
 }

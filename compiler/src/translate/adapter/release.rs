@@ -1,5 +1,4 @@
-//! What an import gave: the strings, lists and error contexts in its result, which go once it is lowered. So do those
-//! in elements of a stream or future.
+//! What an import gave: the strings, lists and error contexts in its result, which go once it is lowered.
 //!
 //! Lowering calls the guest's `realloc` and finds out what is wrong with the value, so it may trap anywhere. The
 //! result therefore lies in temporary memory of the call, where the zone finds it and the function that releases
@@ -12,7 +11,7 @@ use super::outline::MOST_INLINE;
 use super::place::Address;
 use super::side::Side;
 use crate::error::Result;
-use crate::index::{CopyId, TypeId};
+use crate::index::TypeId;
 use crate::types::layout::discriminant_size;
 use crate::types::{Abi, Layout, Type, Types};
 use cranelift_codegen::ir::{self, AbiParam, InstBuilder, MemFlagsData, Signature, Value};
@@ -21,68 +20,32 @@ use std::collections::HashSet;
 use weldc_abi::context::{self, given};
 use weldc_abi::symbols::Function as RuntimeFn;
 
-/// What the host gave and owns memory, before and while it is lowered: the result of an import, or elements.
+/// The result of an import that owns memory, before and while it is lowered.
 #[derive(Clone, Copy)]
 pub struct Given {
-    what: What,
+    ty: TypeId,
     /// As `weldc_abi::context::given` has it.
     record: Value,
-}
-
-/// What the value of a record is.
-#[derive(Clone, Copy)]
-enum What {
-    Value(TypeId),
-    /// Address and number of elements that this operation reads.
-    Elements(CopyId),
 }
 
 impl Given {
     /// Room for the result, in the call's scope.
     pub fn new(b: &mut Builder<'_>, ty: TypeId) -> Result<Given> {
-        let layout = b.env.program.types.layout(Abi::NATIVE, ty);
-        Given::with_room(b, What::Value(ty), layout)
-    }
-
-    /// These elements, which stay where they are.
-    pub fn elements(
-        b: &mut Builder<'_>,
-        copy: CopyId,
-        first: Value,
-        count: Value,
-    ) -> Result<Given> {
-        let given = Given::with_room(b, What::Elements(copy), Abi::NATIVE.pair())?;
-        let flags = MemFlagsData::trusted();
-        b.ins.ins().store(flags, first, given.record, given::VALUE);
-        b.ins.ins().store(flags, count, given.record, given::VALUE + WORD.bytes() as i32);
-        given.keep(b);
-        Ok(given)
-    }
-
-    fn with_room(b: &mut Builder<'_>, what: What, Layout { size, align }: Layout) -> Result<Given> {
+        let Layout { size, align } = b.env.program.types.layout(Abi::NATIVE, ty);
         let size = size.saturating_add(given::VALUE as u32);
         let layout = Layout { size, align: align.max(WORD.bytes()) };
         let record = allocate_layout(b, &Side::native(), layout)?.address;
-        Ok(Given { what, record })
-    }
-
-    /// The function that releases it.
-    fn function(self, b: &mut Builder<'_>) -> ir::FuncRef {
-        let key = match self.what {
-            What::Value(ty) => FuncKey::Release(ty),
-            What::Elements(copy) => FuncKey::ElementRelease(copy),
-        };
-        let signature = signature(b.env);
-        b.func(b.env.funcs.id(key), || signature)
+        Ok(Given { ty, record })
     }
 
     pub fn value(self, b: &mut Builder<'_>) -> Value {
         b.ins.ins().iadd_imm_u(self.record, i64::from(given::VALUE))
     }
 
-    /// It is there: from here on the zone releases the result if it ends.
+    /// The import has returned: from here on the zone releases the result if it ends.
     pub fn keep(self, b: &mut Builder<'_>) {
-        let release = self.function(b);
+        let signature = signature(b.env);
+        let release = b.func(b.env.funcs.id(FuncKey::Release(self.ty)), || signature);
         let release = b.ins.ins().func_addr(WORD, release);
         b.ins.ins().store(MemFlagsData::trusted(), release, self.record, given::RELEASE);
         b.store_context(self.record, context::GIVEN);
@@ -92,14 +55,7 @@ impl Given {
     pub fn release(self, b: &mut Builder<'_>) {
         let none = b.iconst(0);
         b.store_context(none, context::GIVEN);
-        match self.what {
-            What::Value(ty) => value(b, ty, Address { base: self.record, offset: given::VALUE }),
-            What::Elements(_) => {
-                let release = self.function(b);
-                let value = self.value(b);
-                b.ins.ins().call(release, &[b.context, value]);
-            }
-        }
+        value(b, self.ty, Address { base: self.record, offset: given::VALUE });
     }
 }
 

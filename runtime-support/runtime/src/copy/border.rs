@@ -58,8 +58,8 @@ pub unsafe fn put(zone: Context, table: u32, ty: u32, end: *mut End) -> Option<u
             return None;
         };
         let end = &*end;
-        (*end.waitable()).placed(zone, table, index);
         end.set_owner(Some((zone, &SIDE)));
+        (*end.waitable()).placed(zone, table, index);
         // That the peer has gone is told to whoever has the end now.
         if end.has_event() {
             Waitable::set_pending(end.waitable());
@@ -81,7 +81,6 @@ pub unsafe fn take_out(zone: Context, table: u32, index: u32) -> *mut End {
         table.release(index, entry);
         let waitable = (*end).waitable();
         Waitable::leave_set(waitable);
-        Waitable::clear_pending(waitable);
         (*waitable).removed();
         (*end).set_owner(None);
         zone.record().ends.leave();

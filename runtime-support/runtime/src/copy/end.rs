@@ -244,10 +244,14 @@ impl End {
         ptr::eq(self, other)
     }
 
-    /// Who has the end from now on.
+    /// Who has the end from now on. The waitable of a zone's is new: that of another runtime calls that one.
     pub fn set_owner(&self, owner: Option<(Context, &'static Side)>) {
         let (zone, side) = match owner {
-            Some((zone, side)) => (zone, ptr::from_ref(side)),
+            Some((zone, side)) => {
+                // SAFETY: nobody had the end, so it is in no set and nobody waits for it.
+                unsafe { self.waitable().write(Waitable::new(take_event)) };
+                (zone, ptr::from_ref(side))
+            }
             None => (Context(ptr::null_mut()), ptr::null()),
         };
         self.zone.set(zone);

@@ -145,7 +145,8 @@ unsafe fn buffer(zone: Context, copy: &Copy, address: u64, count: u64) -> Result
     if copy.size == 0 || count == 0 {
         return Ok(buffer);
     }
-    if !address.is_multiple_of(copy.align.into()) {
+    // A power of two.
+    if address & (u64::from(copy.align) - 1) != 0 {
         return Err(Trap::PointerUnaligned);
     }
     // SAFETY: the compiler put the memory's record there.

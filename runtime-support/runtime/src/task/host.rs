@@ -10,7 +10,7 @@ use super::lower::start;
 use super::report;
 use super::resolve::{lower, resolve};
 use super::run::{drive, fail, resume};
-use super::scheduler::{self, Hook, Idle, Scheduler, Wake};
+use super::scheduler::{self, Hook, Idle, Scheduler, Wake, existing};
 use crate::context::Context;
 use core::ffi::c_void;
 use core::ptr;
@@ -228,6 +228,7 @@ unsafe fn call_export(
             runs = runs.wrapping_add(1);
             wait_for_work(zone, runs.is_multiple_of(RUNS))?;
         }
+        (*call).deliver();
         (*scheduler).caller_done(call);
         Ok(0)
     }
@@ -268,7 +269,8 @@ unsafe fn run_one(zone: Context) -> Result<bool, Trap> {
         let count = zone.record().links.providers().len();
         for index in 0..count {
             let provider = zone.record().links.providers()[index];
-            if weldc_rt_tick(provider) == 1 {
+            // One that stops tells so those who wait for it.
+            if weldc_rt_tick(provider) == 1 || !(*existing(zone)).done.is_null() {
                 return Ok(true);
             }
         }

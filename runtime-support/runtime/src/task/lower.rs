@@ -30,11 +30,7 @@ unsafe fn call(zone: Context, edge: u32, args: *mut u64) -> Result<u32, Trap> {
         let scheduler = scheduler::of(zone);
         let call = (*scheduler).new_call(zone, (*scheduler).edge(edge), args)?;
         let flags = (*call).flags();
-        if flags & edge::HOST_CALLEE != 0 {
-            host::start_import(zone, call)?;
-        } else {
-            start(zone, call)?;
-        }
+        start(zone, call)?;
         if (*call).is_resolved() {
             (*call).deliver();
         } else if flags & edge::ASYNC_LOWER != 0 {
@@ -47,13 +43,16 @@ unsafe fn call(zone: Context, edge: u32, args: *mut u64) -> Result<u32, Trap> {
     }
 }
 
-/// Starts the callee's task, or has it wait until it may enter.
+/// Starts the callee's task, or has it wait until it may enter; or calls a function of the host's.
 ///
 /// # Safety
-/// A living zone and a record of its in use that is new, whose callee is an instance.
+/// A living zone and a record of its in use that is new.
 pub unsafe fn start(zone: Context, call: *mut Call) -> Result<(), Trap> {
     // SAFETY: the caller's.
     unsafe {
+        if (*call).has(edge::HOST_CALLEE) {
+            return host::start_import(zone, call);
+        }
         let thread = &raw mut (*call).thread;
         if (*call).has(edge::ASYNC_TYPE) {
             let offset = (*call).callee();

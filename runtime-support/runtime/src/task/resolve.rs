@@ -40,6 +40,10 @@ pub unsafe fn resolve(zone: Context, call: *mut Call, how: u32) {
     unsafe {
         (*call).task = Task::Resolved;
         (*call).subtask = how as u8;
+        if (*call).caller != Caller::Guest {
+            // The host knows as soon as it is so.
+            (*call).deliver();
+        }
         let waiter = (*call).waiter;
         match (*call).caller {
             Caller::Guest if (*call).waitable.index() != 0 => {
@@ -49,6 +53,7 @@ pub unsafe fn resolve(zone: Context, call: *mut Call, how: u32) {
             Caller::Completion if !waiter.is_null() => {
                 let status = if how == subtask::RETURNED { 0 } else { task::CANCELLED };
                 (*call).waiter = core::ptr::null_mut();
+                (*call).deliver();
                 (*scheduler::existing(zone)).caller_done(call);
                 complete(waiter.cast(), status);
             }
@@ -100,9 +105,9 @@ pub unsafe fn task_return(zone: Context, returns: u32, values: *const u64) -> Re
 pub unsafe fn task_cancel(zone: Context) -> Result<(), Trap> {
     // SAFETY: the caller's; a task whose thread runs has a record.
     unsafe {
-        let call = scheduler::current_task(zone).ok_or(Trap::InvalidReturn)?;
+        let call = scheduler::current_task(zone).ok_or(Trap::NotCancelled)?;
         if !(*call).has(edge::ASYNC_LIFT) {
-            return Err(Trap::InvalidReturn);
+            return Err(Trap::NotCancelled);
         }
         match (*call).task {
             Task::CancelDelivered => {}

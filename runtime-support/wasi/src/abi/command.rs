@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{null, null_mut};
 use weldc_abi::Trap;
 use weldc_abi::artefact::Artefact;
-use weldc_runtime::Zone;
+use weldc_runtime::{Context, Zone, weldc_rt_set_idle};
 
 /// The direct entry of wasi:cli/run's `run`: `(context, result: *mut u8) -> status`.
 pub type Run = unsafe extern "C" fn(context: *mut c_void, result: *mut u8) -> i32;
@@ -47,12 +47,17 @@ pub unsafe fn run_command(wasi: *mut Wasi, command: &Command) -> i32 {
         Err(report) => return ended(unsafe { &*wasi }, report.trap as i32, &report.message),
     };
     let mut result = 1;
-    // SAFETY: the entry is that of the zone, and a result without payloads is its discriminant.
-    match unsafe { run(zone.context(), &mut result) } {
-        0 => i32::from(result != 0),
-        // SAFETY: as the caller promises; the zone does not run any more.
-        status => ended(unsafe { &*wasi }, status, &zone.message()),
+    // SAFETY: the zone lives, and its state of WASI longer. The entry is that of the zone, and a result without
+    // payloads is its discriminant.
+    let status = unsafe {
+        weldc_wasi_attach(wasi.cast(), zone.context());
+        run(zone.context(), &mut result)
+    };
+    if status == 0 {
+        return i32::from(result != 0);
     }
+    // SAFETY: as the caller promises; the zone does not run any more.
+    ended(unsafe { &*wasi }, status, &zone.message())
 }
 
 /// The exit code of a zone that ended with this status.
@@ -140,38 +145,33 @@ fn open_standard_streams() {
     }
 }
 
-/// The idle function of a zone that uses this state: waits until something has happened that a thread of the zone may
-/// wait for, and lets it happen. 0; or 1 if there is nothing to wait for.
+/// The idle function of a zone that uses this state: lets go on what WASI waits for, once something can if it may
+/// wait. 0 if something has happened; 1 if not, and then there is nothing to wait for if it might have waited. Hosts
+/// with a loop of their own call it with 0.
 ///
 /// # Safety
 /// `wasi` is a [`Wasi`] that nothing else uses meanwhile.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_wasi_idle(wasi: *mut c_void) -> i32 {
+pub unsafe extern "C" fn weldc_wasi_idle(wasi: *mut c_void, may_wait: i32) -> i32 {
     // SAFETY: as the caller promises.
-    i32::from(!unsafe { advance(wasi, Wait::Yes) })
-}
-
-/// The same without waiting, for hosts with a loop of their own: 1 if something has happened.
-///
-/// # Safety
-/// As for [`weldc_wasi_idle`].
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn weldc_wasi_advance(wasi: *mut c_void) -> i32 {
-    // SAFETY: as the caller promises.
-    i32::from(unsafe { advance(wasi, Wait::No) })
-}
-
-/// # Safety
-/// As for [`weldc_wasi_idle`].
-unsafe fn advance(wasi: *mut c_void, wait: Wait) -> bool {
-    // SAFETY: as the caller promises.
-    let Some(wasi) = (unsafe { wasi.cast::<Wasi>().as_mut() }) else { return false };
+    let Some(wasi) = (unsafe { wasi.cast::<Wasi>().as_mut() }) else { return 1 };
+    let wait = if may_wait == 0 { Wait::No } else { Wait::Yes };
     // After a panic nothing goes on.
     let advance = catch_unwind(AssertUnwindSafe(|| wasi.waiting.advance(wait)));
-    let Ok(Advance { moved, due }) = advance else { return false };
-    // The state is not used any more: a waiter may call the zone.
+    let Ok(Advance { moved, due }) = advance else { return 1 };
+    // The state is not used any more: whoever is told may call the zone.
     due.into_iter().for_each(Waiter::tell);
-    moved
+    i32::from(!moved)
+}
+
+/// Has the blocking calls of a zone wait for what WASI waits for; `context` is the zone's.
+///
+/// # Safety
+/// The zone is a living one, and `wasi` lives as long.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_attach(wasi: *mut c_void, context: *mut c_void) {
+    // SAFETY: as the caller promises.
+    unsafe { weldc_rt_set_idle(Context(context.cast()), Some(weldc_wasi_idle), wasi) };
 }
 
 /// The state of WASI with nothing granted but the standard streams; never null.

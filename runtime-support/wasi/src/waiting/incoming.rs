@@ -99,14 +99,15 @@ impl<V: Verdict> Job for Incoming<V> {
             None => self.promise.is_answered(),
         }
     }
+}
 
-    fn flush(&mut self) {
-        let Some(stream) = &self.stream else { return };
-        let accepted = match self.stage {
-            Stage::Asks => &[],
-            Stage::Writes { written } => stream.bytes().get(written..).unwrap_or_default(),
-        };
-        // Nobody is left to be told of an error.
-        let _ = self.sink.write_all(accepted);
+/// What was taken from the guest is written, also when nothing runs any more.
+impl<V: Verdict> Drop for Incoming<V> {
+    fn drop(&mut self) {
+        if let (Some(stream), Stage::Writes { written }) = (&self.stream, &self.stage) {
+            let left = stream.bytes().get(*written..).unwrap_or_default();
+            // Nobody is left to be told of an error.
+            let _ = self.sink.write_all(left);
+        }
     }
 }

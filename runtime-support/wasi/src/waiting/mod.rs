@@ -26,9 +26,6 @@ pub(crate) trait Job {
 
     /// Whether the guest has done what the last step waits for.
     fn is_answered(&self) -> bool;
-
-    /// Nothing will run any more: hands over to the system what the guest has already handed over.
-    fn flush(&mut self) {}
 }
 
 /// What a job waits for.
@@ -156,13 +153,6 @@ impl Waiting {
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
         self.timers.is_empty() && self.jobs.is_empty()
-    }
-
-    /// Nothing will run any more.
-    pub(crate) fn flush(&mut self) {
-        for running in &mut self.jobs {
-            running.job.flush();
-        }
     }
 }
 

@@ -12,6 +12,8 @@ const SUBTASKS: [Slot; 3] = [2, 3, 4];
 const STREAMS: [[Slot; 2]; 2] = [[5, 6], [7, 8]];
 const FUTURES: [[Slot; 2]; 2] = [[9, 10], [11, 12]];
 const THREADS: [Slot; 3] = [13, 14, 15];
+/// How many functions of a component are threads'.
+const THREAD_FUNCTIONS: u32 = 2;
 
 /// Where results, what is written, and what is read lie in memory.
 const RESULTS: u32 = 0x2000;
@@ -30,11 +32,17 @@ pub struct Size {
     pub threads: u64,
 }
 
+impl Size {
+    pub const SMALL: Size = Size { callees: 2, functions: 3, stages: 3, steps: 4, threads: 35 };
+}
+
 impl Program {
+    /// The same seed gives the same program.
     pub fn random(seed: u64, size: Size) -> Program {
         let mut rng = Rng::new(seed);
         let has_threads = rng.percent(size.threads);
-        let mut generator = Generator { rng, size, has_threads, tag: 0, components: Vec::new() };
+        let mut generator =
+            Generator { rng, size, has_threads, first_thread: 0, tag: 0, components: Vec::new() };
         for _ in 0..1 + generator.rng.below(size.callees) {
             let functions = 1 + generator.rng.below(size.functions);
             generator.component(functions);
@@ -48,6 +56,8 @@ struct Generator {
     rng: Rng,
     size: Size,
     has_threads: bool,
+    /// The first function that a thread may be started with.
+    first_thread: u32,
     tag: u32,
     components: Vec<Component>,
 }
@@ -61,7 +71,12 @@ impl Generator {
             component.functions.push(function);
         }
         if self.has_threads {
-            component.threads = (0..2).map(|_| self.steps(1, self.size.steps)).collect();
+            // A thread starts those behind it only, so that there is an end.
+            for number in 0..THREAD_FUNCTIONS {
+                self.first_thread = number + 1;
+                component.threads.push(self.steps(1, self.size.steps));
+            }
+            self.first_thread = 0;
         }
         self.components.push(component);
     }
@@ -127,7 +142,11 @@ impl Generator {
                 }
             }
             40..72 => self.channel(),
-            72..76 => vec![Op::Backpressure { more: true }, Op::ThreadYield, Op::Backpressure { more: false }],
+            72..76 => vec![
+                Op::Backpressure { more: true },
+                Op::ThreadYield,
+                Op::Backpressure { more: false },
+            ],
             76..80 => vec![Op::ThreadYield],
             _ if self.has_threads => self.thread(),
             _ => self.wait(),
@@ -205,7 +224,10 @@ impl Generator {
 
     fn thread(&mut self) -> Vec<Op> {
         let slot = self.rng.pick(&THREADS);
-        let function = self.rng.below(2) as u32;
+        let function = self.first_thread + self.rng.below(2) as u32;
+        if function >= THREAD_FUNCTIONS {
+            return vec![Op::ThreadIndex(slot), Op::ThreadYield];
+        }
         let switch = self.rng.pick(&[
             Switch::SuspendThenResume,
             Switch::YieldThenResume,

@@ -5,6 +5,7 @@
 //!  generate  … from a seed
 //!  text      … as a component            spec      … as `canonical-abi/definitions.py` has it, through `model.py`
 //!  run       … as weldc compiles it, in this process, in an order that depends on a seed
+//!  survey    many of them, and what was found
 //! ```
 //! What happens is noted by the guests, which tell a function of the host's the result of every built-in, every event
 //! and what is in memory. The semantics leave much of the order open; what weldc does must be one of the things
@@ -14,6 +15,7 @@ pub mod generate;
 pub mod program;
 pub mod run;
 pub mod spec;
+pub mod survey;
 pub mod text;
 
 /// What happened.

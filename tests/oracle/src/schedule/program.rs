@@ -68,7 +68,10 @@ pub struct Step {
 #[derive(Clone, Debug)]
 pub enum Op {
     /// `task.return`; a task with a callback remembers that it has returned.
-    Return { value: u32, is_remembered: bool },
+    Return {
+        value: u32,
+        is_remembered: bool,
+    },
     Call(Call),
     /// Notes a word of memory.
     Load(u32),
@@ -79,13 +82,35 @@ pub enum Op {
     Join(Slot, Option<Slot>),
     SubtaskCancel(Slot, Mode),
     SubtaskDrop(Slot),
-    EndNew { is_future: bool, readable: Slot, writable: Slot },
-    EndCopy { end: End, mode: Mode, slot: Slot, at: u32, count: u32 },
-    EndCancel { end: End, mode: Mode, slot: Slot },
-    EndDrop { end: End, slot: Slot },
-    Backpressure { more: bool },
+    EndNew {
+        is_future: bool,
+        readable: Slot,
+        writable: Slot,
+    },
+    EndCopy {
+        end: End,
+        mode: Mode,
+        slot: Slot,
+        at: u32,
+        count: u32,
+    },
+    EndCancel {
+        end: End,
+        mode: Mode,
+        slot: Slot,
+    },
+    EndDrop {
+        end: End,
+        slot: Slot,
+    },
+    Backpressure {
+        more: bool,
+    },
     ThreadIndex(Slot),
-    ThreadNew { function: u32, slot: Slot },
+    ThreadNew {
+        function: u32,
+        slot: Slot,
+    },
     ThreadLater(Slot),
     ThreadYield,
     ThreadSuspend,

@@ -70,9 +70,9 @@ impl Compiled {
         let host = (&raw const log).cast_mut().cast();
         // SAFETY: the compiler made the artefact; code and log outlive the zone.
         let zone = unsafe { Zone::new(artefact.cast(), null(), host, null_mut()) };
-        let zone = zone.map_err(|report| anyhow!("{report}"))?;
+        let mut zone = zone.map_err(|report| anyhow!("{report}"))?;
         zone.set_schedule_seed(seed);
-        let status = self.call(&zone, &log)?;
+        let status = self.call(&mut zone, &log)?;
         let trap = u8::try_from(status).ok().and_then(Trap::from_code);
         drop(zone);
         let end = match trap {
@@ -85,7 +85,7 @@ impl Compiled {
     }
 
     /// Calls the function, then ticks until there is nothing to do; 0 or a trap.
-    fn call(&self, zone: &Zone, log: &Log) -> Result<i32> {
+    fn call(&self, zone: &mut Zone, log: &Log) -> Result<i32> {
         let symbol = format!("{PREFIX}_run");
         let function = self.0.symbol(&symbol).with_context(|| format!("no symbol {symbol}"))?;
         type Run = unsafe extern "C" fn(*mut c_void, u32, *mut u32) -> i32;
@@ -102,9 +102,9 @@ impl Compiled {
         unsafe { (*log.get()).push([RESULT, result]) };
         for _ in 0..MOST_TICKS {
             match zone.tick() {
-                0 => return Ok(0),
-                1 => {}
-                trap => return Ok(trap - 256),
+                Ok(true) => {}
+                Ok(false) => return Ok(0),
+                Err(trap) => return Ok(trap as i32),
             }
         }
         Err(anyhow!("it goes on for ever"))

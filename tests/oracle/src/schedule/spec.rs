@@ -61,7 +61,12 @@ impl Model {
     }
 
     /// A verdict for each account.
-    pub fn judge(&mut self, program: &Program, seen: &[Account], effort: Effort) -> Result<(Vec<Verdict>, Count)> {
+    pub fn judge(
+        &mut self,
+        program: &Program,
+        seen: &[Account],
+        effort: Effort,
+    ) -> Result<(Vec<Verdict>, Count)> {
         let accounts: Vec<String> = seen.iter().map(account).collect();
         let Effort { each, count } = effort;
         writeln!(

@@ -181,9 +181,15 @@ impl Code<'_> {
         let memory = "(memory $m)";
         match *op {
             Op::Return { value, is_remembered } => {
-                let call = self.import("task.return", "(param i32)", "task.return (result u32) (memory $m)");
+                let call = self.import(
+                    "task.return",
+                    "(param i32)",
+                    "task.return (result u32) (memory $m)",
+                );
                 let keep = match is_remembered {
-                    true => format!("(call $keep (i32.or (call $get) (i32.const {})))", 1 << STAGE_BITS),
+                    true => {
+                        format!("(call $keep (i32.or (call $get) (i32.const {})))", 1 << STAGE_BITS)
+                    }
                     false => String::new(),
                 };
                 format!("{call} (i32.const {value})) {keep} {}", note(tag, "(i32.const 0)"))
@@ -195,11 +201,19 @@ impl Code<'_> {
                 when_empty(slot, &(made + &note(tag, &full(slot))))
             }
             Op::SetWait(slot) => {
-                let call = self.import("set.wait", "(param i32 i32) (result i32)", &format!("waitable-set.wait {memory}"));
+                let call = self.import(
+                    "set.wait",
+                    "(param i32 i32) (result i32)",
+                    &format!("waitable-set.wait {memory}"),
+                );
                 when_full(slot, &told(tag, &format!("{call} {} (i32.const {EVENT}))", full(slot))))
             }
             Op::SetPoll(slot) => {
-                let call = self.import("set.poll", "(param i32 i32) (result i32)", &format!("waitable-set.poll {memory}"));
+                let call = self.import(
+                    "set.poll",
+                    "(param i32 i32) (result i32)",
+                    &format!("waitable-set.poll {memory}"),
+                );
                 when_full(slot, &told(tag, &format!("{call} {} (i32.const {EVENT}))", full(slot))))
             }
             Op::SetDrop(slot) => {
@@ -215,7 +229,11 @@ impl Code<'_> {
             Op::SubtaskCancel(slot, mode) => {
                 let (suffix, option) = words(mode);
                 let name = format!("subtask.cancel{suffix}");
-                let call = self.import(&name, "(param i32) (result i32)", &format!("subtask.cancel{option}"));
+                let call = self.import(
+                    &name,
+                    "(param i32) (result i32)",
+                    &format!("subtask.cancel{option}"),
+                );
                 when_full(slot, &note(tag, &format!("{call} {})", full(slot))))
             }
             Op::SubtaskDrop(slot) => {
@@ -224,7 +242,11 @@ impl Code<'_> {
             }
             Op::EndNew { is_future, readable, writable } => {
                 let kind = kind(is_future);
-                let call = self.import(&format!("{kind}.new"), "(result i64)", &format!("{kind}.new ${kind}"));
+                let call = self.import(
+                    &format!("{kind}.new"),
+                    "(result i64)",
+                    &format!("{kind}.new ${kind}"),
+                );
                 let new = format!(
                     "(local.set $both {call})) {} {}",
                     fill(readable, "(i32.wrap_i64 (local.get $both))"),
@@ -235,25 +257,31 @@ impl Code<'_> {
             }
             Op::EndCopy { end, mode, slot, at, count } => {
                 let (suffix, option) = words(mode);
-                let (kind, verb) = (kind(end.is_future), if end.is_writable { "write" } else { "read" });
+                let (kind, verb) =
+                    (kind(end.is_future), if end.is_writable { "write" } else { "read" });
                 let (ty, length) = match end.is_future {
                     true => ("(param i32 i32) (result i32)", String::new()),
                     false => ("(param i32 i32 i32) (result i32)", format!("(i32.const {count})")),
                 };
                 let canon = format!("{kind}.{verb} ${kind}{option} {memory}");
                 let call = self.import(&format!("{kind}.{verb}{suffix}"), ty, &canon);
-                when_full(slot, &note(tag, &format!("{call} {} (i32.const {at}) {length})", full(slot))))
+                when_full(
+                    slot,
+                    &note(tag, &format!("{call} {} (i32.const {at}) {length})", full(slot))),
+                )
             }
             Op::EndCancel { end, mode, slot } => {
                 let (suffix, option) = words(mode);
-                let (kind, verb) = (kind(end.is_future), if end.is_writable { "write" } else { "read" });
+                let (kind, verb) =
+                    (kind(end.is_future), if end.is_writable { "write" } else { "read" });
                 let canon = format!("{kind}.cancel-{verb} ${kind}{option}");
                 let name = format!("{kind}.cancel-{verb}{suffix}");
                 let call = self.import(&name, "(param i32) (result i32)", &canon);
                 when_full(slot, &note(tag, &format!("{call} {})", full(slot))))
             }
             Op::EndDrop { end: End { is_future, is_writable }, slot } => {
-                let (kind, side) = (kind(is_future), if is_writable { "writable" } else { "readable" });
+                let (kind, side) =
+                    (kind(is_future), if is_writable { "writable" } else { "readable" });
                 let name = format!("{kind}.drop-{side}");
                 let call = self.import(&name, "(param i32)", &format!("{name} ${kind}"));
                 dropped(tag, slot, &call)
@@ -311,8 +339,10 @@ impl Code<'_> {
                 "(local.get $word)".to_string(),
             ),
         };
-        let mut text =
-            format!("{take} (local.set $word {import} {passed} {out})) {}", note(tag, "(local.get $word)"));
+        let mut text = format!(
+            "{take} (local.set $word {import} {passed} {out})) {}",
+            note(tag, "(local.get $word)")
+        );
         if mode == Mode::Async {
             let index = "(i32.shr_u (local.get $word) (i32.const 4))";
             let kept = fill(subtask, index);
@@ -355,7 +385,9 @@ impl Code<'_> {
         );
         for (number, function) in self.component.functions.iter().enumerate() {
             let options = match function.lift {
-                Lift::Callback => format!("async (memory $m) (callback (core func $core \"e{number}\"))"),
+                Lift::Callback => {
+                    format!("async (memory $m) (callback (core func $core \"e{number}\"))")
+                }
                 Lift::Stackful => "async (memory $m)".to_string(),
                 Lift::Sync => String::new(),
             };

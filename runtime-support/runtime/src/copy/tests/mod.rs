@@ -1,6 +1,7 @@
-//! Ends against a model: single rules (`rules`), all schedules up to a length (`explore`) and long random ones.
+//! Ends against a model: single rules (`rules`, `hosts`), all schedules up to a length (`explore`) and long random ones.
 
 mod explore;
+mod hosts;
 mod model;
 mod rules;
 mod world;

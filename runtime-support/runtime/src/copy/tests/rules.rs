@@ -5,46 +5,45 @@
 use super::world::{Carried, Owner, World, outcome, status};
 use super::{Act, BOXES, Native, TRAPS_LIFTED, TRAPS_LOWERED, one_at_a_time};
 use crate::Context;
-use crate::copy::end::{End, Ends};
-use crate::copy::host::Operation;
+use crate::copy::end::Ends;
 use crate::copy::*;
 use crate::testing::{TestZone, layout};
 use crate::waitable::{weldc_rt_waitable_join, weldc_rt_waitable_set_new};
 use core::mem::ManuallyDrop;
-use core::ptr::{self, null_mut};
+use core::ptr::null_mut;
 use core::sync::atomic::Ordering;
 use std::vec::Vec;
 use weldc_abi::Trap;
 use weldc_abi::context::{self, instance, memory};
 use weldc_abi::handle::{self, tag};
 use weldc_abi::limits::{MAX_COPY_COUNT, MAX_ENDS};
-use weldc_abi::task::{BLOCKED, PENDING};
+use weldc_abi::task::BLOCKED;
 
 const A: Owner = Owner::Guest(0);
 const B: Owner = Owner::Guest(1);
 const HOST: Owner = Owner::Host;
 const BYTES: Carried = Carried { is_future: false, ty: layout::BYTE };
 const BOXED: Carried = Carried { is_future: false, ty: layout::BOXED };
-const INSTANCE: u32 = layout::COPYING[0];
-const READABLE: u32 = tag(handle::KIND_STREAM_READABLE, layout::BYTE);
-const WRITABLE: u32 = tag(handle::KIND_STREAM_WRITABLE, layout::BYTE);
+pub const INSTANCE: u32 = layout::COPYING[0];
+pub const READABLE: u32 = tag(handle::KIND_STREAM_READABLE, layout::BYTE);
+pub const WRITABLE: u32 = tag(handle::KIND_STREAM_WRITABLE, layout::BYTE);
 
 const COMPLETED: u32 = 0;
-const DROPPED: u32 = 1;
+pub const DROPPED: u32 = 1;
 
 /// A new stream's readable and writable index.
-fn make(zone: Context, ty: u32, is_future: bool) -> [u32; 2] {
+pub fn make(zone: Context, ty: u32, is_future: bool) -> [u32; 2] {
     let made = unsafe { weldc_rt_copy_new(zone, INSTANCE, ty, is_future.into()) };
     [made as u32, (made >> 32) as u32]
 }
 
 /// An asynchronous operation on a stream of bytes.
-fn copy(zone: Context, is_write: bool, index: u32, address: u64, count: u64) -> super::Seen {
+pub fn copy(zone: Context, is_write: bool, index: u32, address: u64, count: u64) -> super::Seen {
     let number = layout::copy(0, layout::BYTE, false, is_write, false);
     outcome(unsafe { weldc_rt_copy(zone, number, index, address, count) })
 }
 
-fn memory(zone: &TestZone, number: usize) -> *mut u8 {
+pub fn memory(zone: &TestZone, number: usize) -> *mut u8 {
     zone.load([layout::MEMORY_0, layout::MEMORY_1][number] + memory::BASE as u32)
 }
 
@@ -382,104 +381,6 @@ fn that_the_peer_has_gone_travels_with_an_end() {
     assert_eq!(copy_boxed(one.0, false, index, 1), Err(Trap::ReadStreamDropped));
     let taken = unsafe { weldc_rt_end_take(one.0, table, tag, index) };
     assert_eq!(taken as usize, Trap::LiftStreamDropped as usize);
-}
-
-/// A host that reads on, four bytes at a time, whenever it has read; and stops after some.
-#[repr(C)]
-struct Reader {
-    operation: Operation,
-    end: *const End,
-    buffer: [u8; 4],
-    read: Vec<u8>,
-    most: usize,
-}
-
-unsafe extern "C" fn read_on(operation: *mut Operation, result: i32) {
-    let reader = operation.cast::<Reader>();
-    unsafe {
-        let count = result as usize >> 4;
-        let bytes = (*reader).buffer;
-        (*reader).read.extend(&bytes[..count]);
-        if result & 15 != 0 || (*reader).read.len() >= (*reader).most {
-            weldc_rt_end_drop((*reader).end);
-            (*reader).end = ptr::null();
-            return;
-        }
-        start_reading(reader);
-    }
-}
-
-unsafe fn start_reading(reader: *mut Reader) {
-    unsafe {
-        let buffer = (&raw mut (*reader).buffer).cast();
-        let seen = weldc_rt_end_read(&*(*reader).end, buffer, 4, reader.cast());
-        if seen != PENDING {
-            read_on(reader.cast(), seen);
-        }
-    }
-}
-
-#[test]
-fn a_host_may_answer_at_once() {
-    let _guard = one_at_a_time();
-    let before = live();
-    let test = TestZone::new();
-    let [readable, writable] = make(test.0, layout::BYTE, false);
-    let table = INSTANCE + instance::HANDLES as u32;
-    let end = unsafe { weldc_rt_end_take(test.0, table, READABLE, readable) };
-    let operation = Operation { done: read_on, data: null_mut() };
-    let mut reader = Reader { operation, end, buffer: [0; 4], read: Vec::new(), most: 14 };
-    unsafe { start_reading(&raw mut reader) };
-    for offset in 0..30 {
-        unsafe { memory(&test, 0).add(offset).write(offset as u8) };
-    }
-    let write = |address, count| copy(test.0, true, writable, address, count);
-    assert_eq!(write(0, 3), Ok(3 << 4));
-    assert_eq!(write(3, 10), Ok(4 << 4));
-    assert_eq!(write(7, 0), Ok(0));
-    assert_eq!(write(7, 4), Ok(4 << 4));
-    // The host has had enough while the guest writes: that counts at once.
-    assert_eq!(write(11, 10), Ok(4 << 4));
-    assert!(reader.end.is_null());
-    assert_eq!(reader.read, (0..15).collect::<Vec<u8>>());
-    assert_eq!(write(15, 1), Ok(DROPPED));
-    assert_eq!(unsafe { weldc_rt_copy_drop(test.0, INSTANCE, WRITABLE, writable) }, 0);
-    assert_eq!(live(), before);
-}
-
-#[test]
-fn what_a_host_must_not_do_does_no_harm() {
-    let _guard = one_at_a_time();
-    let before = live();
-    let mut ends = [ptr::null::<End>(); 2];
-    unsafe {
-        assert_eq!(weldc_rt_end_new(0, 1, 1, &raw mut ends), 0);
-        let [readable, writable] = ends.map(|end| &*end);
-        let mut operation = Operation { done: read_on, data: null_mut() };
-        let op = &raw mut operation;
-        let mut bytes = [0u8; 4];
-        let buffer = bytes.as_mut_ptr();
-        assert_eq!(weldc_rt_end_write(readable, buffer, 1, op), 2);
-        assert_eq!(weldc_rt_end_cancel(readable), 2);
-        assert_eq!(weldc_rt_end_read(readable, buffer, 1, op), PENDING);
-        assert_eq!(weldc_rt_end_read(readable, buffer, 1, op), 2);
-        assert_eq!(weldc_rt_end_cancel(readable), 2);
-        weldc_rt_end_drop(writable);
-        assert_eq!(weldc_rt_end_read(readable, buffer, 1, op), DROPPED as i32);
-        assert_eq!(weldc_rt_end_read(readable, buffer, 1, op), DROPPED as i32);
-        let zone = TestZone::new();
-        let table = INSTANCE + instance::HANDLES as u32;
-        let add = |tag, end: *const End| weldc_rt_end_add(zone.0, table, tag, end.cast_mut());
-        assert_eq!(add(tag(handle::KIND_FUTURE_READABLE, layout::BYTE), readable), 0);
-        assert_eq!(add(READABLE, ptr::null()), 0);
-        let index = add(READABLE, readable);
-        assert_eq!(add(READABLE, readable), 0);
-        assert_eq!(weldc_rt_end_read(readable, buffer, 1, op), 2);
-        weldc_rt_end_drop(readable);
-        assert_eq!(weldc_rt_copy_drop(zone.0, INSTANCE, READABLE, index), 0);
-        weldc_rt_end_drop(ptr::null());
-    }
-    assert_eq!(live(), before);
 }
 
 #[test]

@@ -47,14 +47,14 @@ fn timers_go_off_in_their_order() {
     let begun = monotonic_now();
     assert_eq!(late.start(wasi, 30 * MILLISECOND), PENDING);
     assert_eq!(early.start(wasi, 10 * MILLISECOND), PENDING);
-    assert_eq!(unsafe { weldc_wasi_advance(wasi) }, 0);
-    assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 0);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 0) }, 1);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 0);
     assert_eq!((early.status.get(), late.status.get()), (Some(0), None));
     assert!(monotonic_now() - begun >= 10 * MILLISECOND);
-    assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 0);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 0);
     assert_eq!(late.status.get(), Some(0));
     assert!(monotonic_now() - begun >= 30 * MILLISECOND);
-    assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 1);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 1);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_timer_that_is_cancelled_does_not_go_off() {
     assert_eq!((one.status.get(), other.status.get()), (None, Some(CANCELLED)));
     one.cancel();
     assert_eq!(one.status.get(), Some(CANCELLED));
-    assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 1);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 1);
 }
 
 #[test]

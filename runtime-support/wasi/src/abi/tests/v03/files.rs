@@ -29,7 +29,7 @@ fn nothing_is_read_before_the_guest_asks() {
     guest.write("file", "early");
     let (file, wasi) = (guest.create("file"), guest.wasi());
     let (stream, verdict) = guest.read_stream(file, 0);
-    assert_eq!(unsafe { weldc_wasi_advance(wasi) }, 0);
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 0) }, 1);
     // Of no elements: when it has been met, there are some.
     assert_eq!(stream.begin_read::<u8>(&mut []), None);
     guest.write("file", "later");
@@ -51,8 +51,8 @@ fn a_reader_that_goes_ends_the_stream() {
     // Nor does anybody need the future.
     let (stream, verdict) = guest.read_stream(file, 0);
     drop((stream, Peer::given(verdict)));
-    assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 0);
-    while unsafe { weldc_wasi_advance(wasi) } == 1 {}
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 0);
+    while unsafe { weldc_wasi_idle(wasi, 0) } == 0 {}
     assert!(guest.wasi.waiting.is_empty());
 }
 

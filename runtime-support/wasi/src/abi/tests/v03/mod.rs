@@ -5,7 +5,7 @@ mod directories;
 mod files;
 mod stdio;
 
-use super::super::command::{weldc_wasi_advance, weldc_wasi_idle};
+use super::super::command::weldc_wasi_idle;
 use super::super::v03::filesystem::*;
 use super::super::v03::{FileVerdict, OrOther};
 use super::super::values::Pair;
@@ -101,7 +101,7 @@ impl Peer {
             if let Some(outcome) = self.result() {
                 return outcome;
             }
-            assert_eq!(unsafe { weldc_wasi_idle(wasi) }, 0, "a deadlock");
+            assert_eq!(unsafe { weldc_wasi_idle(wasi, 1) }, 0, "a deadlock");
         }
     }
 

@@ -25,6 +25,7 @@ fn the_child() {
         "line by line" => line_by_line(wasi),
         "closed" => closed(wasi),
         "gone" => gone(wasi),
+        "leaves" => leaves(wasi),
         _ => unreachable!(),
     }
     drop(guest);
@@ -84,10 +85,21 @@ fn gone(wasi: *mut c_void) {
     let (input, verdict) = stdin(wasi);
     let (input, mut room) = (Peer::given(input), [MaybeUninit::<u8>::uninit()]);
     assert_eq!(input.begin_read(&mut room), None);
-    while unsafe { weldc_wasi_advance(wasi) } == 1 {}
+    while unsafe { weldc_wasi_idle(wasi, 0) } == 0 {}
     drop(input);
     assert_eq!(future::<StandardVerdict>(wasi, verdict).get(), Ok(()));
 }
+
+/// What was taken from the guest and does not fit into the pipe yet is written when the state goes.
+fn leaves(wasi: *mut c_void) {
+    let (output, stream) = Peer::bytes();
+    drop(Peer::given(stderr(wasi, stream)));
+    for size in MORE_THAN_FITS {
+        assert!(output.write_all(wasi, &vec![b'x'; size]));
+    }
+}
+
+const MORE_THAN_FITS: [usize; 2] = [60_000, 30_000];
 
 fn finish(mut child: Child) {
     let mut out = String::new();
@@ -138,4 +150,14 @@ fn input_that_nobody_wants_is_not_waited_for() {
     let stdin = child.stdin.take();
     finish(child);
     drop(stdin);
+}
+
+#[test]
+fn what_was_taken_is_written_in_the_end() {
+    let mut child = child("leaves");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let mut heard = Vec::new();
+    child.stderr.take().unwrap().read_to_end(&mut heard).unwrap();
+    assert_eq!(heard.len(), MORE_THAN_FITS.iter().sum());
+    finish(child);
 }
