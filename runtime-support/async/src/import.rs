@@ -7,7 +7,7 @@ use core::cell::{Cell, RefCell};
 use core::ffi::c_void;
 use core::future::Future;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 use parking_lot::ReentrantMutex;
 use std::sync::Arc;
 use weldc_abi::Trap;
@@ -42,6 +42,8 @@ struct State<T> {
     completion: *mut Completion,
     /// It was cancelled while it was polled.
     cancelled: Cell<bool>,
+    /// Has the driver poll it once more.
+    waker: Cell<Option<Waker>>,
 }
 
 // SAFETY: the addresses are the zone's, and used under the driver's lock only; the future and its result can be sent.
@@ -62,7 +64,7 @@ impl Driver {
     {
         let mut work: Work<T> = Box::pin(future);
         // Whatever it registers wakes nobody: it is polled again from the driver's own set.
-        let mut cx = Context::from_waker(core::task::Waker::noop());
+        let mut cx = Context::from_waker(Waker::noop());
         match work.as_mut().poll(&mut cx) {
             Poll::Ready(Ok(value)) => {
                 // SAFETY: the caller's: there is room for it.
@@ -76,6 +78,7 @@ impl Driver {
                     result,
                     completion,
                     cancelled: Cell::new(false),
+                    waker: Cell::new(None),
                 };
                 let import = Arc::new(Import { state: ReentrantMutex::new(state) });
                 // SAFETY: the caller's: the completion of this call. It has a reference until it ends.
@@ -102,6 +105,7 @@ impl<T> Future for Polled<T> {
         let Some(work) = slot.as_mut() else { return Poll::Ready(()) };
         let polled = work.as_mut().poll(cx);
         if polled.is_pending() && !state.cancelled.get() {
+            state.waker.set(Some(cx.waker().clone()));
             return Poll::Pending;
         }
         *slot = None;
@@ -157,4 +161,7 @@ unsafe extern "C" fn cancel<T>(completion: *mut Completion) {
     // What it does when it is dropped may end it; it is none any more.
     drop(work);
     state.finish(None);
+    if let Some(waker) = state.waker.take() {
+        waker.wake();
+    }
 }

@@ -2,15 +2,39 @@
 
 mod common;
 
-use common::{Guest, for_ever, on_a_thread};
+use common::{Guest, for_ever};
 use futures::executor::block_on;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
 use weldc_async::Str;
 
 fn poll_once<F: Future + ?Sized>(future: Pin<&mut F>) -> Poll<F::Output> {
     future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// What it is o'clock, and who waits for another time.
+static CLOCK: Mutex<(u64, Vec<Waker>)> = Mutex::new((0, Vec::new()));
+
+fn set_clock(time: u64) {
+    let mut clock = CLOCK.lock().expect("no panic");
+    clock.0 = time;
+    let waiting: Vec<_> = clock.1.drain(..).collect();
+    drop(clock);
+    waiting.into_iter().for_each(Waker::wake);
+}
+
+/// Sleeps until a time. Threads would leave traces of their own in the heap.
+fn until(time: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(poll_fn(move |cx| {
+        let mut clock = CLOCK.lock().expect("no panic");
+        if clock.0 >= time {
+            return Poll::Ready(());
+        }
+        clock.1.push(cx.waker().clone());
+        Poll::Pending
+    }))
 }
 
 /// Begins what a host can begin, and drops it in a different order each time.
@@ -20,6 +44,8 @@ async fn half_way(guest: &Guest, round: usize) {
     for call in &mut calls[round % 2..] {
         let _ = poll_once(Pin::new(call));
     }
+    let mut lingering = guest.linger(1);
+    let _ = poll_once(Pin::new(&mut lingering));
     for greeting in &mut greetings {
         let _ = poll_once(Pin::new(greeting));
     }
@@ -29,7 +55,7 @@ async fn half_way(guest: &Guest, round: usize) {
         let words = (0..5).map(|i| Str::from(&*format!("word {i}"))).collect();
         let mut write = pin!(writer.write(words));
         let _ = poll_once(write.as_mut());
-        if round % 3 > 0 {
+        if !round.is_multiple_of(3) {
             let _ = reader.read(1 + round % 3).await;
         }
     }
@@ -37,10 +63,10 @@ async fn half_way(guest: &Guest, round: usize) {
     let mut later = guest.later(later).await;
     let mut word = word.write(Str::from("late"));
     let _ = poll_once(Pin::new(&mut later));
-    if round % 2 == 0 {
+    if round.is_multiple_of(2) {
         let _ = poll_once(Pin::new(&mut word));
     }
-    if round % 4 == 0 {
+    if round.is_multiple_of(4) {
         drop(reader);
         drop(writer);
     } else {
@@ -48,7 +74,7 @@ async fn half_way(guest: &Guest, round: usize) {
         drop(reader);
     }
     calls.truncate(round % 4);
-    drop((greetings, word, later, calls));
+    drop((greetings, lingering, word, later, calls));
 }
 
 /// Bytes that `malloc` has given out and not got back.
@@ -60,13 +86,16 @@ fn bytes() -> usize {
 #[test]
 fn nothing_is_left_behind() {
     let rounds = |guest: &Guest| {
+        set_clock(0);
         for round in 0..24 {
             block_on(half_way(guest, round));
         }
+        assert!(guest.counts().calls > 0, "all is over before it is half-way");
+        set_clock(1);
         block_on(guest.driver.quiesce());
     };
     let instance = || {
-        let guest = Guest::new(on_a_thread);
+        let guest = Guest::new(until);
         rounds(&guest);
         let counts = guest.counts();
         assert_eq!((counts.calls, counts.threads, counts.stacks), (0, 0, 0));
@@ -96,5 +125,18 @@ fn nothing_is_left_behind() {
         drop(guest);
         drop((nap, greeting, writer, reader));
     }
+    assert_eq!(weldc_runtime::live_ends(), 0);
+
+    // One that a trap ends meanwhile.
+    let guest = Guest::new(until);
+    let mut nap = guest.nap(2);
+    assert!(poll_once(Pin::new(&mut nap)).is_pending());
+    let (writer, reader) = guest.zone.stream::<Str>();
+    let reader = block_on(guest.relay(reader));
+    assert!(block_on(guest.crash(1)).is_err() && block_on(nap).is_err());
+    assert_eq!(guest.busy(), 0);
+    block_on(guest.driver.quiesce());
+    assert_eq!(guest.driver.pending(), (0, 0));
+    drop((guest, writer, reader));
     assert_eq!(weldc_runtime::live_ends(), 0);
 }

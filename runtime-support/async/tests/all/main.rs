@@ -3,7 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-use common::{Guest, Sleep, for_ever, on_a_thread};
+use common::{Guest, Sleep, for_ever};
 use futures::executor::block_on;
 use futures::future::{Either, join_all, select};
 use futures::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,6 +15,18 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use weldc_abi::Trap;
 use weldc_async::{Call, Closed, Driver, Ended, Str, StreamWriter, Zone};
+
+/// Sleeps on a thread of its own, whatever the executor.
+fn on_a_thread(ms: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    let (sender, receiver) = futures::channel::oneshot::channel();
+    std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(ms));
+        let _ = sender.send(());
+    });
+    Box::pin(async move {
+        let _ = receiver.await;
+    })
+}
 
 fn by_tokio(ms: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     // Within a runtime when it is polled, not when it is made.

@@ -231,18 +231,6 @@ impl Guest {
     }
 }
 
-/// Sleeps on a thread of its own, whatever the executor.
-pub fn on_a_thread(ms: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    let (sender, receiver) = futures::channel::oneshot::channel();
-    std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_millis(ms));
-        let _ = sender.send(());
-    });
-    Box::pin(async move {
-        let _ = receiver.await;
-    })
-}
-
 /// Never wakes up.
 pub fn for_ever(_: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(std::future::pending())

@@ -3,7 +3,7 @@
 //! ```text
 //!  program   components, their functions and threads, and the built-ins that each calls one after the other
 //!  generate  … from a seed
-//!  text      … as a component            spec      … as `canonical-abi/definitions.py` has it, through `model.py`
+//!  text      … as a component            spec      … as `canonical-abi/definitions.py` has it, through `semantics.py` and `programs.py`
 //!  run       … as weldc compiles it, in this process, in an order that depends on a seed
 //!  survey    many of them, and what was found
 //! ```

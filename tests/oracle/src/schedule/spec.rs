@@ -1,5 +1,5 @@
 //! What the specification's executable semantics say of programs: a process of Python's reads a program and what was
-//! seen of it in a line, and answers with what `model.py` says.
+//! seen of it in a line, and answers with what `programs.py` says.
 
 use super::program::{Call, Component, End, Function, Lift, Mode, Op, Param, Program, Stage, Step};
 use super::{Account, End as Ending};
@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-const SCRIPT: &str = include_str!("model.py");
+const SCRIPT: &str = concat!(include_str!("semantics.py"), "\n", include_str!("programs.py"));
 
 /// The process.
 pub struct Model {
@@ -94,19 +94,19 @@ impl Drop for Model {
 }
 
 fn verdict<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<Verdict> {
-    let word = words.next().context("model.py answered less than it should")?;
+    let word = words.next().context("programs.py answered less than it should")?;
     let near = number(words)?;
     match word {
         "yes" => Ok(Verdict::Yes),
         "no" => Ok(Verdict::No(near)),
         "open" => Ok(Verdict::Open(near)),
-        _ => bail!("model.py answered {word}"),
+        _ => bail!("programs.py answered {word}"),
     }
 }
 
 fn number<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<usize> {
-    let word = words.next().context("model.py answered less than it should")?;
-    word.parse().with_context(|| format!("model.py answered {word}"))
+    let word = words.next().context("programs.py answered less than it should")?;
+    word.parse().with_context(|| format!("programs.py answered {word}"))
 }
 
 fn account(account: &Account) -> String {
@@ -161,7 +161,7 @@ fn optional(slot: Option<u32>) -> String {
     slot.map_or("null".to_string(), |slot| slot.to_string())
 }
 
-/// The tag, the name of a method of `model.py`, and its arguments.
+/// The tag, the name of a method of `programs.py`, and its arguments.
 fn step(Step { tag, op }: &Step) -> String {
     let is_async = |mode: Mode| mode == Mode::Async;
     let rest = match *op {

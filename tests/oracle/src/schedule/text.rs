@@ -1,4 +1,4 @@
-//! A program as a component; `model.py` does the same.
+//! A program as a component; `programs.py` does the same.
 
 use super::program::{Call, Component, End, Function, Lift, Mode, Op, Param, Program, Step};
 use std::collections::BTreeMap;
