@@ -58,7 +58,21 @@ fn named() -> impl Iterator<Item = (String, WasmFeatures)> {
 
 /// The features without which the component would not be valid.
 pub fn used(bytes: &[u8], allowed: WasmFeatures) -> Vec<String> {
-    let candidates: Vec<_> = named().filter(|(_, feature)| allowed.contains(*feature)).collect();
+    needed(bytes, allowed, allowed)
+}
+
+/// The features that would have to be allowed, too; none if that is not what is wrong.
+pub fn missing(bytes: &[u8], allowed: WasmFeatures) -> Vec<String> {
+    let all = WasmFeatures::all();
+    match is_valid(bytes, all) {
+        true => needed(bytes, all, all - allowed),
+        false => Vec::new(),
+    }
+}
+
+/// Which of `candidates` cannot be taken away from `allowed`.
+fn needed(bytes: &[u8], allowed: WasmFeatures, candidates: WasmFeatures) -> Vec<String> {
+    let candidates: Vec<_> = named().filter(|(_, feature)| candidates.contains(*feature)).collect();
     let next = AtomicUsize::new(0);
     let used = Mutex::new(vec![false; candidates.len()]);
     let work = || {
@@ -106,5 +120,20 @@ mod tests {
         .unwrap();
         let used = used(&bytes, default());
         assert_eq!(used, ["sign-extension", "component-model"]);
+    }
+
+    #[test]
+    fn missing_features_are_those_that_would_make_it_valid() {
+        let bytes = wat::parse_str(
+            "(component
+               (core func (canon thread.index))
+               (core func (canon subtask.cancel async)))",
+        )
+        .unwrap();
+        assert_eq!(missing(&bytes, default()), ["cm-more-async-builtins", "cm-threading"]);
+        let allowed = parse("cm-threading").unwrap();
+        assert_eq!(missing(&bytes, allowed), ["cm-more-async-builtins"]);
+        assert!(missing(&bytes, WasmFeatures::all()).is_empty());
+        assert!(missing(b"not a component", default()).is_empty());
     }
 }

@@ -6,6 +6,8 @@ use crate::input::Input;
 use crate::policy::{Policy, Unserved};
 use crate::progress::{Bar, Clock};
 use anyhow::{Context, Result};
+use wasmparser::WasmFeatures;
+use weldc_compiler::Error;
 use weldc_compiler::driver::Compilation;
 use weldc_compiler::options::CodeOptions;
 
@@ -29,9 +31,25 @@ pub fn front(
         Compilation::new(input.sources(), allowed, &mut policy, options, &mut |phase| {
             clock.phase(phase)
         })
+        .map_err(|error| advise(error, input, args.features))
         .with_context(|| input.display.clone())?;
     policy.finish().with_context(|| input.display.clone())?;
     Ok(compilation)
+}
+
+/// An error with the features that would have to be allowed, if that is all that is wrong with its input.
+pub fn advise(error: Error, input: &Input, allowed: Option<WasmFeatures>) -> Error {
+    let given = error.file().and_then(|file| {
+        let inputs = input.given.iter().map(|(_, given)| given);
+        inputs.into_iter().find(|given| given.display == file)
+    });
+    let bytes = &given.unwrap_or(input).bytes;
+    let missing = features::missing(bytes, allowed.unwrap_or_else(features::default)).join(",");
+    match allowed {
+        _ if missing.is_empty() => error,
+        None => error.help(format!("allow it with --features {missing}")),
+        Some(_) => error.help(format!("allow it, too: add {missing} to --features")),
+    }
 }
 
 /// Translates and compiles every function, with progress on a terminal; the object file.

@@ -44,6 +44,8 @@ pub fn symbols() -> HashMap<&'static str, *const u8> {
     let state = [
         (funcs::WASI_NEW, weldc_wasi::weldc_wasi_new as *const u8),
         (funcs::WASI_ATTACH, weldc_wasi::weldc_wasi_attach as *const u8),
+        (funcs::WasiApi::Idle.callee(), weldc_wasi::weldc_wasi_idle as *const u8),
+        (funcs::WasiApi::Pollfds.callee(), weldc_wasi::weldc_wasi_pollfds as *const u8),
         (funcs::WASI_DELETE, weldc_wasi::weldc_wasi_delete as *const u8),
     ];
     runtime.chain(imports).chain(drops).chain(state).collect()

@@ -113,6 +113,11 @@ fn the_rust_example() {
 }
 
 #[test]
+fn the_rust_example_with_asynchronous_functions() {
+    examples::rust_async(&weldc());
+}
+
+#[test]
 fn a_host_with_resources() {
     hosts::check(&weldc(), "resources");
 }
@@ -125,6 +130,11 @@ fn a_host_gives_values_and_reads_them() {
 #[test]
 fn error_contexts_go_from_component_to_component_to_host() {
     hosts::check(&weldc(), "error-contexts");
+}
+
+#[test]
+fn a_host_that_polls_waits_for_wasi() {
+    hosts::check(&weldc(), "wasi-loop");
 }
 
 #[test]
@@ -198,6 +208,11 @@ fn every_linker_takes_the_archive_in_every_way() {
 #[test]
 fn only_prefixed_symbols_are_visible() {
     links::only_prefixed_symbols(&weldc());
+}
+
+#[test]
+fn a_library_without_tasks_has_no_code_for_them() {
+    links::nothing_unused(&weldc());
 }
 
 #[test]

@@ -178,10 +178,11 @@
 ;;=     ss0 = explicit_slot 16, align = 8
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     sig0 = (i64, i32, i64) -> i32 system_v
-;;=     sig1 = (i32) system_v
-;;=     fn0 = colocated %weldc_rt_task_return sig0
-;;=     fn1 = colocated %trap sig1
+;;=     sig0 = (i64 vmctx, i64, i64, i64) tail
+;;=     sig1 = (i64, i32, i64) -> i32 system_v
+;;=     sig2 = (i32) system_v
+;;=     fn0 = colocated %weldc_rt_task_return sig1
+;;=     fn1 = colocated %trap sig2
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: f64):
@@ -190,13 +191,48 @@
 ;;=     v4 = stack_addr.i64 ss0+8
 ;;=     store notrap v2, v4
 ;;=     v5 = stack_addr.i64 ss0
-;;=     v6 = iconst.i32 1
-;;=     v7 = call fn0(v0, v6, v5)  ; v6 = 1
-;;=     brif v7, block1, block2
+;;=     v6 = load.i64 notrap aligned v0+80
+;;=     v7 = iconst.i64 0
+;;=     v8 = icmp eq v6, v7  ; v7 = 0
+;;=     brif v8, block1, block3
+;;=
+;;= block3:
+;;=     v9 = load.i64 notrap aligned v6+16
+;;=     v10 = iconst.i64 0
+;;=     v11 = icmp eq v9, v10  ; v10 = 0
+;;=     brif v11, block1, block4
+;;=
+;;= block4:
+;;=     v12 = load.i32 notrap aligned v9+64
+;;=     v13 = iconst.i32 1
+;;=     v14 = icmp ne v12, v13  ; v13 = 1
+;;=     brif v14, block1, block5
+;;=
+;;= block5:
+;;=     v15 = load.i64 notrap aligned v9
+;;=     v16 = iconst.i64 0x0101_0301_0000_0000
+;;=     v17 = icmp ne v15, v16  ; v16 = 0x0101_0301_0000_0000
+;;=     brif v17, block1, block6
+;;=
+;;= block6:
+;;=     v18 = load.i64 notrap aligned v9+56
+;;=     v19 = load.i64 notrap aligned v9+48
+;;=     call_indirect sig0, v18(v0, v9, v19, v5)
+;;=     v20 = iconst.i64 0x0102_0304_0000_0000
+;;=     store notrap aligned v20, v9  ; v20 = 0x0102_0304_0000_0000
+;;=     jump block2
 ;;=
 ;;= block1 cold:
-;;=     call fn1(v7)
+;;=     v21 = iconst.i32 1
+;;=     v22 = call fn0(v0, v21, v5)  ; v21 = 1
+;;=     brif v22, block7, block8
+;;=
+;;= block7 cold:
+;;=     call fn1(v22)
 ;;=     trap user1
+;;=
+;;= block8:
+;;=     jump block2
 ;;=
 ;;= block2:
 ;;=     return

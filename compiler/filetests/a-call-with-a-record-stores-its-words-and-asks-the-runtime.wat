@@ -23,10 +23,14 @@
 ;;=     ss0 = explicit_slot 16, align = 8
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     sig0 = (i64, i32, i64) -> i64 system_v
-;;=     sig1 = (i32) system_v
-;;=     fn0 = colocated %weldc_rt_call sig0
-;;=     fn1 = colocated %trap sig1
+;;=     sig0 = (i64 vmctx, i64, i64) -> i64 tail
+;;=     sig1 = (i64, i64, i64) -> i64 system_v
+;;=     sig2 = (i32) system_v
+;;=     sig3 = (i64, i32, i64) -> i64 system_v
+;;=     fn0 = colocated %edge0::params sig0
+;;=     fn1 = colocated %weldc_rt_call_finish sig1
+;;=     fn2 = colocated %trap sig2
+;;=     fn3 = colocated %weldc_rt_call sig3
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: f64):
@@ -35,31 +39,100 @@
 ;;=     v4 = stack_addr.i64 ss0+8
 ;;=     store notrap v2, v4
 ;;=     v5 = stack_addr.i64 ss0
-;;=     v6 = iconst.i32 0
-;;=     v7 = call fn0(v0, v6, v5)  ; v6 = 0
-;;=     v8 = iconst.i64 32
-;;=     v9 = ushr v7, v8  ; v8 = 32
-;;=     v10 = ireduce.i32 v9
-;;=     brif v10, block1, block2
+;;=     v7 = load.i32 notrap aligned v0+276
+;;=     v8 = load.i32 notrap aligned v0+304
+;;=     v9 = bor v7, v8
+;;=     v10 = uextend.i64 v9
+;;=     v11 = load.i64 notrap aligned v0+296
+;;=     v12 = bor v10, v11
+;;=     brif v12, block1, block4
 ;;=
-;;= block1 cold:
-;;=     call fn1(v10)
+;;= block4:
+;;=     v13 = load.i64 notrap aligned v0+400
+;;=     v14 = iconst.i64 0
+;;=     v15 = icmp eq v13, v14  ; v14 = 0
+;;=     brif v15, block1, block5
+;;=
+;;= block5:
+;;=     v16 = iconst.i64 0
+;;=     store notrap aligned v16, v0+400  ; v16 = 0
+;;=     v17 = iconst.i64 0x0101_0301_0000_0000
+;;=     store notrap aligned v17, v13  ; v17 = 0x0101_0301_0000_0000
+;;=     store.i64 notrap aligned v5, v13+48
+;;=     v18 = load.i64 notrap aligned v0+80
+;;=     v19 = iconst.i64 72
+;;=     v20 = iadd.i64 v13, v19  ; v19 = 72
+;;=     store notrap aligned v20, v0+80
+;;=     store notrap aligned v20, v0+296
+;;=     v21 = call fn0(v0, v13, v5)
+;;=     store notrap aligned v18, v0+80
+;;=     v22 = load.i64 notrap aligned v13
+;;=     v23 = iconst.i64 0x0102_0304_0000_0000
+;;=     v24 = bxor v22, v23  ; v23 = 0x0102_0304_0000_0000
+;;=     v25 = bor v24, v21
+;;=     v26 = load.i64 notrap aligned v0+312
+;;=     v27 = bor v25, v26
+;;=     v28 = load.i32 notrap aligned v0+304
+;;=     v29 = uextend.i64 v28
+;;=     v30 = bor v27, v29
+;;=     brif v30, block2, block6
+;;=
+;;= block6:
+;;=     v31 = iconst.i64 0
+;;=     store notrap aligned v31, v0+296  ; v31 = 0
+;;=     store notrap aligned v31, v13  ; v31 = 0
+;;=     store.i64 notrap aligned v13, v0+400
+;;=     v32 = iconst.i32 0
+;;=     jump block3(v32)  ; v32 = 0
+;;=
+;;= block2 cold:
+;;=     v33 = call fn1(v0, v13, v21)
+;;=     v34 = iconst.i64 32
+;;=     v35 = ushr v33, v34  ; v34 = 32
+;;=     v36 = ireduce.i32 v35
+;;=     brif v36, block7, block8
+;;=
+;;= block7 cold:
+;;=     call fn2(v36)
 ;;=     trap user1
 ;;=
-;;= block2:
-;;=     v11 = ireduce.i32 v7
-;;=     v12 = load.i64 notrap aligned v5
-;;=     return v12
+;;= block8:
+;;=     v37 = ireduce.i32 v33
+;;=     jump block3(v37)
+;;=
+;;= block1 cold:
+;;=     v38 = iconst.i32 0
+;;=     v39 = call fn3(v0, v38, v5)  ; v38 = 0
+;;=     v40 = iconst.i64 32
+;;=     v41 = ushr v39, v40  ; v40 = 32
+;;=     v42 = ireduce.i32 v41
+;;=     brif v42, block9, block10
+;;=
+;;= block9 cold:
+;;=     call fn2(v42)
+;;=     trap user1
+;;=
+;;= block10:
+;;=     v43 = ireduce.i32 v39
+;;=     jump block3(v43)
+;;=
+;;= block3(v6: i32):
+;;=     v44 = load.i64 notrap aligned v5
+;;=     return v44
 ;;= }
 ;;= -- clif trampoline 1
 ;;= function %root->root/C::f(i64 vmctx, i32, f64, i32) -> i32 tail {
 ;;=     ss0 = explicit_slot 24, align = 8
 ;;=     gv0 = vmctx
 ;;=     gv1 = load.i64 notrap aligned gv0
-;;=     sig0 = (i64, i32, i64) -> i64 system_v
-;;=     sig1 = (i32) system_v
-;;=     fn0 = colocated %weldc_rt_call sig0
-;;=     fn1 = colocated %trap sig1
+;;=     sig0 = (i64 vmctx, i64, i64) -> i64 tail
+;;=     sig1 = (i64, i64, i64) -> i64 system_v
+;;=     sig2 = (i32) system_v
+;;=     sig3 = (i64, i32, i64) -> i64 system_v
+;;=     fn0 = colocated %edge1::params sig0
+;;=     fn1 = colocated %weldc_rt_call_finish sig1
+;;=     fn2 = colocated %trap sig2
+;;=     fn3 = colocated %weldc_rt_call sig3
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: f64, v3: i32):
@@ -70,20 +143,85 @@
 ;;=     v6 = stack_addr.i64 ss0+16
 ;;=     store notrap v3, v6
 ;;=     v7 = stack_addr.i64 ss0
-;;=     v8 = iconst.i32 1
-;;=     v9 = call fn0(v0, v8, v7)  ; v8 = 1
-;;=     v10 = iconst.i64 32
-;;=     v11 = ushr v9, v10  ; v10 = 32
-;;=     v12 = ireduce.i32 v11
-;;=     brif v12, block1, block2
+;;=     v9 = load.i32 notrap aligned v0+276
+;;=     v10 = load.i32 notrap aligned v0+304
+;;=     v11 = bor v9, v10
+;;=     v12 = uextend.i64 v11
+;;=     v13 = load.i64 notrap aligned v0+296
+;;=     v14 = bor v12, v13
+;;=     brif v14, block1, block4
 ;;=
-;;= block1 cold:
-;;=     call fn1(v12)
+;;= block4:
+;;=     v15 = load.i64 notrap aligned v0+408
+;;=     v16 = iconst.i64 0
+;;=     v17 = icmp eq v15, v16  ; v16 = 0
+;;=     brif v17, block1, block5
+;;=
+;;= block5:
+;;=     v18 = iconst.i64 0
+;;=     store notrap aligned v18, v0+408  ; v18 = 0
+;;=     v19 = iconst.i64 0x0101_0301_0000_0000
+;;=     store notrap aligned v19, v15  ; v19 = 0x0101_0301_0000_0000
+;;=     store.i64 notrap aligned v7, v15+48
+;;=     v20 = load.i64 notrap aligned v0+80
+;;=     v21 = iconst.i64 72
+;;=     v22 = iadd.i64 v15, v21  ; v21 = 72
+;;=     store notrap aligned v22, v0+80
+;;=     store notrap aligned v22, v0+296
+;;=     v23 = call fn0(v0, v15, v7)
+;;=     store notrap aligned v20, v0+80
+;;=     v24 = load.i64 notrap aligned v15
+;;=     v25 = iconst.i64 0x0102_0304_0000_0000
+;;=     v26 = bxor v24, v25  ; v25 = 0x0102_0304_0000_0000
+;;=     v27 = bor v26, v23
+;;=     v28 = load.i64 notrap aligned v0+312
+;;=     v29 = bor v27, v28
+;;=     v30 = load.i32 notrap aligned v0+304
+;;=     v31 = uextend.i64 v30
+;;=     v32 = bor v29, v31
+;;=     brif v32, block2, block6
+;;=
+;;= block6:
+;;=     v33 = iconst.i64 0
+;;=     store notrap aligned v33, v0+296  ; v33 = 0
+;;=     store notrap aligned v33, v15  ; v33 = 0
+;;=     store.i64 notrap aligned v15, v0+408
+;;=     v34 = iconst.i32 2
+;;=     jump block3(v34)  ; v34 = 2
+;;=
+;;= block2 cold:
+;;=     v35 = call fn1(v0, v15, v23)
+;;=     v36 = iconst.i64 32
+;;=     v37 = ushr v35, v36  ; v36 = 32
+;;=     v38 = ireduce.i32 v37
+;;=     brif v38, block7, block8
+;;=
+;;= block7 cold:
+;;=     call fn2(v38)
 ;;=     trap user1
 ;;=
-;;= block2:
-;;=     v13 = ireduce.i32 v9
-;;=     return v13
+;;= block8:
+;;=     v39 = ireduce.i32 v35
+;;=     jump block3(v39)
+;;=
+;;= block1 cold:
+;;=     v40 = iconst.i32 1
+;;=     v41 = call fn3(v0, v40, v7)  ; v40 = 1
+;;=     v42 = iconst.i64 32
+;;=     v43 = ushr v41, v42  ; v42 = 32
+;;=     v44 = ireduce.i32 v43
+;;=     brif v44, block9, block10
+;;=
+;;= block9 cold:
+;;=     call fn2(v44)
+;;=     trap user1
+;;=
+;;= block10:
+;;=     v45 = ireduce.i32 v41
+;;=     jump block3(v45)
+;;=
+;;= block3(v8: i32):
+;;=     return v8
 ;;= }
 ;;= -- clif params 1
 ;;= function %edge1::params(i64 vmctx, i64, i64) -> i64 tail {

@@ -25,35 +25,43 @@
 ;;=     v5 = load.i64 notrap aligned v1+8
 ;;=     v6 = iconst.i64 16
 ;;=     v7 = iadd v1, v6  ; v6 = 16
-;;=     v8 = load.i64 notrap aligned readonly can_move v0+16
-;;=     v9 = call fn0(v8, v3, v5, v7)
-;;=     v10 = load.i32 notrap aligned v0+48
-;;=     brif v10, block1, block2
+;;=     v8 = iconst.i64 0
+;;=     v9 = iconst.i8 1
+;;=     store notrap aligned v8, v1+32  ; v8 = 0
+;;=     store notrap aligned v8, v1+40  ; v8 = 0
+;;=     store notrap aligned v9, v1+68  ; v9 = 1
+;;=     v10 = load.i64 notrap aligned readonly can_move v0+16
+;;=     v11 = call fn0(v10, v3, v5, v7)
+;;=     v12 = iconst.i32 -1
+;;=     v13 = icmp eq v11, v12  ; v12 = -1
+;;=     store notrap aligned v13, v1+68
+;;=     v14 = load.i32 notrap aligned v0+48
+;;=     brif v14, block1, block2
 ;;=
 ;;= block1 cold:
-;;=     call fn1(v10)
+;;=     call fn1(v14)
 ;;=     trap user1
 ;;=
 ;;= block2:
-;;=     v12 = iconst.i32 -1
-;;=     v13 = icmp.i32 eq v9, v12  ; v12 = -1
-;;=     v14 = iconst.i64 1
-;;=     brif v13, block4(v14), block3  ; v14 = 1
+;;=     v16 = iconst.i32 -1
+;;=     v17 = icmp.i32 eq v11, v16  ; v16 = -1
+;;=     v18 = iconst.i64 1
+;;=     brif v17, block4(v18), block3  ; v18 = 1
 ;;=
 ;;= block3:
-;;=     brif.i32 v9, block5, block6
+;;=     brif.i32 v11, block5, block6
 ;;=
 ;;= block5 cold:
-;;=     call fn1(v9)
+;;=     call fn1(v11)
 ;;=     trap user1
 ;;=
 ;;= block6:
 ;;=     call fn2(v0, v1, v2, v5)
-;;=     v15 = iconst.i64 0
-;;=     jump block4(v15)  ; v15 = 0
+;;=     v19 = iconst.i64 0
+;;=     jump block4(v19)  ; v19 = 0
 ;;=
-;;= block4(v11: i64):
-;;=     return v11
+;;= block4(v15: i64):
+;;=     return v15
 ;;= }
 ;;= -- clif result 0
 ;;= function %edge0::result(i64 vmctx, i64, i64, i64) tail {

@@ -55,12 +55,12 @@
   (func (export "waits") async (canon lift (core func $m "waits"))))
 ;;= -- reachable
 ;;= -- calls
-;;= root->host::host: a record
+;;= root->host::host: a record, on the caller's stack
 ;;= root->root/callee::sync: an ordinary call
 ;;= root->root/open::open: an ordinary call
 ;;= root->root/open::open: an ordinary call
-;;= root->root/callee::closed: a record
-;;= root->root/callee::callback: a record
+;;= root->root/callee::closed: a record, on the caller's stack
+;;= root->root/callee::callback: a record, on the caller's stack
 ;;= root->root/callee::yields: a record and a stack
 ;;= export ordinary: an ordinary call
 ;;= export starts: an ordinary call

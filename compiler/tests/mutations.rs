@@ -60,8 +60,12 @@ fn mutate(random: &mut Random, original: &[u8]) -> Vec<u8> {
 }
 
 fn compile(bytes: Vec<u8>) -> Result<()> {
-    let options =
-        CodeOptions { opt: OptLevel::None, debug: DebugInfo::Full, ..CodeOptions::default() };
+    let options = CodeOptions {
+        opt: OptLevel::None,
+        debug: DebugInfo::Full,
+        verify: false,
+        ..CodeOptions::default()
+    };
     common::compile(bytes, options)
 }
 

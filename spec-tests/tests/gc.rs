@@ -6,9 +6,10 @@
 use spec_tests::{Config, run};
 use weldc_compiler::options::OptLevel;
 
-const SCRIPTS: [(&str, &str); 3] = [
+const SCRIPTS: [(&str, &str); 4] = [
     ("data", include_str!("gc/data-structures-survive.wast")),
     ("places", include_str!("gc/references-are-found-wherever-they-are.wast")),
+    ("stacks", include_str!("gc/objects-on-suspended-stacks-survive.wast")),
     ("exceptions", include_str!("gc/payloads-of-exceptions-survive.wast")),
 ];
 
@@ -21,7 +22,8 @@ fn results_do_not_depend_on_collections() {
             [(OptLevel::Speed, true), (OptLevel::Speed, false), (OptLevel::None, true)]
         {
             for (name, text) in SCRIPTS {
-                let config = Config { opt, guard_pages, ..Config::default() };
+                let features = wasmparser::WasmFeatures::all();
+                let config = Config { features, opt, guard_pages, ..Config::default() };
                 let report = run(&text.replace("SCALE", scale), &config);
                 assert_eq!(report.failed, [], "{name} {scale} {opt:?} {guard_pages}");
                 assert_eq!(report.skipped, [], "{name}");

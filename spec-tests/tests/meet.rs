@@ -74,6 +74,8 @@ impl Library {
             ("host_see-r", host_see as *const ()),
             ("weldc_wasi_new", never as *const ()),
             ("weldc_wasi_attach", never as *const ()),
+            ("weldc_wasi_idle", never as *const ()),
+            ("weldc_wasi_pollfds", never as *const ()),
             ("weldc_wasi_delete", never as *const ()),
         ];
         let symbol = |name: &str| {

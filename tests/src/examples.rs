@@ -73,6 +73,15 @@ pub fn rust(weldc: &Weldc) {
     compare(&succeed(linked_statically.env("STATIC", "1")), "rust/expected.txt");
 }
 
+/// The same for the one that needs a crate of this tree, and therefore is not copied.
+pub fn rust_async(weldc: &Weldc) {
+    let folder = scratch();
+    let mut command = cargo_run(weldc, &root().join("examples"));
+    command.current_dir(root().join("examples/rust-async"));
+    command.env("CARGO_TARGET_DIR", folder.path().join("target"));
+    compare(&succeed(command.arg("--locked")), "rust-async/expected.txt");
+}
+
 /// With a target directory of its own, and nothing of the cargo that runs the test.
 fn cargo_run(weldc: &Weldc, folder: &Path) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -177,6 +177,34 @@ fn archive_symbols(bytes: &[u8]) {
     }
 }
 
+/// What a library brings along: the runtime's tasks and streams if it has some, and never an unwinder, since nothing
+/// unwinds.
+pub fn nothing_unused(weldc: &Weldc) {
+    for (component, has_tasks) in
+        [("tests/guests/calc.wat", false), ("examples/poll/watch.wat", true)]
+    {
+        let folder = scratch();
+        let library = folder.path().join("library.so");
+        weldc.build(&[
+            root().join(component).as_os_str(),
+            "--features".as_ref(),
+            "all".as_ref(),
+            "-o".as_ref(),
+            library.as_os_str(),
+        ]);
+        let bytes = std::fs::read(&library).expect("an output");
+        let file = object::File::parse(&bytes[..]).expect("a shared library");
+        let names: Vec<&str> = file.symbols().filter_map(|symbol| symbol.name().ok()).collect();
+        for module in ["4task", "4copy", "8waitable"] {
+            let path = format!("13weldc_runtime{module}");
+            let is_there = names.iter().any(|name| name.contains(&path));
+            assert_eq!(is_there, has_tasks, "{component}: {path}");
+        }
+        assert!(names.iter().any(|name| name.contains("13weldc_runtime4zone")), "{component}");
+        assert!(!names.contains(&"_Unwind_RaiseException"), "{component} has an unwinder");
+    }
+}
+
 /// Two libraries in one process, each with a trap of its own.
 pub fn two_libraries(weldc: &Weldc) {
     let folder = scratch();

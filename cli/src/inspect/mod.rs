@@ -17,6 +17,7 @@ use crate::features;
 use crate::input::Input;
 use crate::policy::{Policy, Unserved};
 use crate::report;
+use crate::session;
 use anyhow::{Context, Result};
 use survey::Linked;
 use weldc_compiler::facts::Facts;
@@ -27,7 +28,9 @@ use weldc_compiler::{link, parse, place};
 pub fn inspect(args: &InspectArgs) -> Result<()> {
     let input = Input::read(&args.file, &args.with)?;
     let allowed = args.features.unwrap_or_else(features::default);
-    let parsed = parse::parse(input.sources(), allowed).with_context(|| input.display.clone())?;
+    let parsed = parse::parse(input.sources(), allowed)
+        .map_err(|error| session::advise(error, &input, args.features))
+        .with_context(|| input.display.clone())?;
     let mut policy = Policy::new("component", Unserved::Ignore);
     let linked = link::link(&parsed, &mut policy).and_then(|program| {
         let options = CodeOptions::default();

@@ -226,8 +226,11 @@ fn named<T>(env: Env<'_>, id: FuncId, work: impl FnOnce() -> Result<T>) -> Resul
 /// Whether a function has a `try_call` that traps land at.
 fn is_entry(env: Env<'_>, key: FuncKey) -> bool {
     match key {
-        // Where the call has a record, what the runtime calls has it.
-        FuncKey::Entry(id, _) => env.facts.tasks.edge(Caller::Export(id)).is_none(),
+        // Where the runtime begins the call, what it calls has it.
+        FuncKey::Entry(id, _) => {
+            let tasks = &env.facts.tasks;
+            tasks.edge(Caller::Export(id)).is_none_or(|edge| tasks.edges[edge].at_once)
+        }
         FuncKey::Destructor(_)
         | FuncKey::StartEntry
         | FuncKey::StageEntry(_)

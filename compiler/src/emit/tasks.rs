@@ -4,7 +4,7 @@ use super::blob::{Blob, Place};
 use super::tables::{Strings, array, record};
 use super::text::Text;
 use crate::compile::labels;
-use crate::facts::{Caller, Edge as Call};
+use crate::facts::{Caller, Edge as Call, Tasks};
 use crate::index::{ComponentInstanceId, EdgeId, FuncTypeId, TrampolineId};
 use crate::link::{CanonOptions, ExportItem, Func, Lift, Program, TrampolineKind};
 use crate::translate::adapter::plan;
@@ -75,8 +75,9 @@ fn write_edge(
     record::<Edge>(blob, |blob| {
         blob.u32(code(FuncKey::Enter(id)));
         blob.u32(code(FuncKey::Resolve(id)));
+        blob.u32(code(FuncKey::ResolveBody(id)));
         blob.u32(callback.map_or(0, |(id, _)| code(FuncKey::Callback(id))));
-        blob.u32(flags(program, call, &caller));
+        blob.u32(flags(env, call, &caller));
         blob.u32(of(caller.instance));
         blob.u32(of(lift.map(|(_, lift)| lift.instance)));
         blob.u32(lift.map_or(0, |(_, lift)| returns(env, lift)));
@@ -85,6 +86,7 @@ fn write_edge(
             (None, Some(result)) => program.types.layout(Abi::NATIVE, result).size,
             _ => 0,
         });
+        blob.u32(env.layout.spares[id]);
         strings.shared(blob, &Arc::from(name));
     });
 }
@@ -95,7 +97,8 @@ fn returns(env: Env<'_>, lift: &Lift) -> u32 {
     env.facts.tasks.returns(env.program, result, &lift.options)
 }
 
-fn flags(program: &Program, call: &Call, caller: &Lowered) -> u32 {
+fn flags(env: Env<'_>, call: &Call, caller: &Lowered) -> u32 {
+    let (program, tasks) = (env.program, &env.facts.tasks);
     let none = CanonOptions::default();
     let options = match call.callee {
         Func::Lift(id) => &program.lifts[id].options,
@@ -108,10 +111,19 @@ fn flags(program: &Program, call: &Call, caller: &Lowered) -> u32 {
         (caller.options.is_some_and(|options| options.async_), edge::ASYNC_LOWER),
         (call.own_stack, edge::OWN_STACK),
         (matches!(call.callee, Func::Import(_)), edge::HOST_CALLEE),
+        (names_threads(program, tasks, call), edge::THREAD_INDEX),
     ]
     .into_iter()
     .filter(|&(is_set, _)| is_set)
     .fold(0, |flags, (_, flag)| flags | flag)
+}
+
+/// Whether the threads of a call have indices.
+fn names_threads(program: &Program, tasks: &Tasks, call: &Call) -> bool {
+    match call.callee {
+        Func::Lift(id) => tasks.names_threads(program.lifts[id].instance),
+        Func::Import(_) => false,
+    }
 }
 
 /// The caller's side of a call; the host has no instance and no options.

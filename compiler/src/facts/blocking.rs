@@ -13,9 +13,10 @@ use super::tasks::{Caller, Edge, Tasks};
 use crate::index::*;
 use crate::link::*;
 use crate::translate::adapter::native;
-use crate::types::FuncType;
+use crate::types::{Field, FuncType, Type};
 use cranelift_entity::{EntityRef, EntitySet};
 use wasmparser::ValType;
+use weldc_abi::task::switch;
 
 /// Finds out what is asynchronous about a program.
 pub fn tasks<'a>(program: &Program, reached: &Reached, calls: impl FnOnce() -> Calls<'a>) -> Tasks {
@@ -35,9 +36,10 @@ pub fn tasks<'a>(program: &Program, reached: &Reached, calls: impl FnOnce() -> C
     tasks.blocking = search.calls.spread(&search.blocks);
     let has_record = |route: &&Route| search.has_record(&tasks, &reached.nodes, route);
     let edges: Vec<Route> = routes.iter().filter(has_record).copied().collect();
-    for Route { caller, callee, .. } in edges {
+    for Route { caller, callee, ty, .. } in edges {
         let own_stack = own_stack(program, &reached.nodes, &tasks, callee);
-        tasks.add_edge(Edge { caller, callee, own_stack });
+        let at_once = !own_stack && is_at_once(program, &tasks, caller, callee, ty);
+        tasks.add_edge(Edge { caller, callee, own_stack, at_once });
     }
     tasks.in_use |= !tasks.edges.is_empty();
     tasks
@@ -98,7 +100,18 @@ fn note_built_ins(program: &Program, live: &[(TrampolineId, &Trampoline)], tasks
             TrampolineKind::TaskReturn { result, options } => {
                 tasks.add_return(program, *result, options);
             }
+            TrampolineKind::ThreadIndex
+            | TrampolineKind::ThreadResumeLater
+            | TrampolineKind::ThreadSwitch(
+                switch::SUSPEND_THEN_RESUME
+                | switch::YIELD_THEN_RESUME
+                | switch::SUSPEND_THEN_PROMOTE
+                | switch::YIELD_THEN_PROMOTE,
+            ) => {
+                tasks.namers.insert(trampoline.instance);
+            }
             TrampolineKind::ThreadNew { sig, .. } => {
+                tasks.namers.insert(trampoline.instance);
                 let wide = program.signatures[*sig].params() == [ValType::I64];
                 tasks.threads[usize::from(wide)] = true;
             }
@@ -114,6 +127,25 @@ fn own_stack(program: &Program, nodes: &Nodes, tasks: &Tasks, callee: Func) -> b
     let lift = &program.lifts[id];
     let callback = lift.options.callback;
     std::iter::once(lift.core).chain(callback).any(|func| tasks.may_block(nodes, func))
+}
+
+/// Whether generated code can do without the runtime if a callee on the caller's stack returns at once.
+fn is_at_once(
+    program: &Program,
+    tasks: &Tasks,
+    caller: Caller,
+    callee: Func,
+    ty: FuncTypeId,
+) -> bool {
+    let types = &program.types;
+    let is_lent = |param: &Field| types.any(param.ty, &|ty| matches!(ty, Type::Borrow(_)));
+    let is_plain = !types.func(ty).params.iter().any(is_lent);
+    is_plain
+        && match (caller, callee) {
+            (Caller::Start(_), _) | (Caller::Export(_), Func::Import(_)) => false,
+            (Caller::Lower(_), Func::Import(id)) => program.imports[id].binding != Binding::Trap,
+            (_, Func::Lift(id)) => !tasks.names_threads(program.lifts[id].instance),
+        }
 }
 
 struct Search<'a> {

@@ -1,7 +1,7 @@
 //! Which function of the output calls which.
 
 use super::{Callee, Caller, Facts};
-use crate::index::{FuncId, InstanceId, TrampolineId};
+use crate::index::{EdgeId, FuncId, InstanceId, TrampolineId};
 use crate::link::*;
 use crate::parse::Parsed;
 use crate::parse::module::{ConstOp, SegmentMode, Target, Use};
@@ -88,8 +88,10 @@ impl Edges<'_> {
                     self.component_func(func, calls);
                 }
             }
-            FuncKey::Entry(id, _) if self.facts.tasks.edge(Caller::Export(id)).is_some() => {}
-            FuncKey::Entry(id, _) => calls.push((self.funcs.id(FuncKey::Export(id)), 1)),
+            FuncKey::Entry(id, _) => match self.facts.tasks.edge(Caller::Export(id)) {
+                Some(edge) => self.edge(edge, calls),
+                None => calls.push((self.funcs.id(FuncKey::Export(id)), 1)),
+            },
             FuncKey::StartCall(id) if self.facts.tasks.edge(Caller::Start(id)).is_some() => {}
             FuncKey::StartCall(id) => {
                 self.component_func(self.program.start_calls[id].func, calls);
@@ -117,8 +119,13 @@ impl Edges<'_> {
                 let edge = &self.facts.tasks.edges[id];
                 self.component_func(edge.callee, calls);
                 self.lower_options(edge.caller, calls);
+                if let Func::Import(_) = edge.callee {
+                    calls.push((self.funcs.id(FuncKey::ResolveBody(id)), 1));
+                }
             }
             FuncKey::ResolveBody(id) => {
+                // Records have its address.
+                referenced.insert(self.funcs.id(key));
                 self.lower_options(self.facts.tasks.edges[id].caller, calls);
             }
             FuncKey::ElementBody(id) => {
@@ -170,8 +177,10 @@ impl Edges<'_> {
 
     fn trampoline(&self, id: TrampolineId, calls: &mut Calls) {
         let trampoline = &self.program.trampolines[id];
-        if self.facts.tasks.edge(Caller::Lower(id)).is_some() || self.facts.tasks.copy(id).is_some()
-        {
+        if let Some(edge) = self.facts.tasks.edge(Caller::Lower(id)) {
+            return self.edge(edge, calls);
+        }
+        if self.facts.tasks.copy(id).is_some() {
             return;
         }
         match trampoline.kind {
@@ -187,6 +196,13 @@ impl Edges<'_> {
         }
         if let Some(options) = trampoline.kind.options() {
             self.options(options, calls);
+        }
+    }
+
+    /// A call that has a record: what its caller calls.
+    fn edge(&self, id: EdgeId, calls: &mut Calls) {
+        if self.facts.tasks.edges[id].at_once {
+            calls.push((self.funcs.id(FuncKey::EnterBody(id)), 1));
         }
     }
 

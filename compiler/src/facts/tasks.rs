@@ -10,7 +10,7 @@ use crate::index::{
 use crate::link::{CanonOptions, CoreFunc, Func, Program};
 use crate::parse::component::StringEncoding;
 use crate::types::layout::MAX_FLAT_PARAMS;
-use crate::types::{Abi, Type};
+use crate::types::{Abi, Type, Types};
 use cranelift_entity::{EntitySet, PrimaryMap};
 use std::collections::HashMap;
 
@@ -28,6 +28,8 @@ pub struct Tasks {
     pub(super) in_use: bool,
     /// Instances whose code uses thread-local storage.
     pub(super) storages: EntitySet<ComponentInstanceId>,
+    /// Instances whose code can name threads.
+    pub(super) namers: EntitySet<ComponentInstanceId>,
     pub(super) blocking: NodeSet,
     pub(super) observing: NodeSet,
     /// The first functions of threads: whether there are some with a parameter of 32 bits, and of 64.
@@ -55,6 +57,9 @@ pub struct Edge {
     pub callee: Func,
     /// The callee's code may block with frames on the stack.
     pub own_stack: bool,
+    /// Generated code begins the call by itself, and ends it if the callee returns at once: the callee needs no stack
+    /// of its own and no index for its thread, and is lent nothing.
+    pub at_once: bool,
 }
 
 impl Tasks {
@@ -76,6 +81,11 @@ impl Tasks {
     /// Whether code of the instance uses the storage of its threads.
     pub fn uses_storage(&self, instance: ComponentInstanceId) -> bool {
         self.storages.contains(instance)
+    }
+
+    /// Whether code of the instance can name threads, so that they all have indices.
+    pub fn names_threads(&self, instance: ComponentInstanceId) -> bool {
+        self.namers.contains(instance)
     }
 
     /// Whether threads begin with functions whose parameter has 64 bits (`wide`), or 32.
@@ -133,6 +143,15 @@ fn key(program: &Program, result: Option<TypeId>, options: &CanonOptions) -> Ret
 
 fn is_in_memory(program: &Program, ty: TypeId) -> bool {
     let types = &program.types;
-    let in_memory = |ty: &Type| matches!(ty, Type::String | Type::List(_) | Type::Map(..));
-    types.flatten_all(Abi::WASM32, [ty], MAX_FLAT_PARAMS).is_none() || types.any(ty, &in_memory)
+    types.flatten_all(Abi::WASM32, [ty], MAX_FLAT_PARAMS).is_none() || has_address(types, ty)
+}
+
+/// Whether a value of this type has addresses in it. Elements of streams and futures are not part of one. Recursion is
+/// bounded: the validator limits the depth of types.
+fn has_address(types: &Types, ty: TypeId) -> bool {
+    match types.get(ty) {
+        Type::String | Type::List(_) | Type::Map(..) => true,
+        Type::Stream(_) | Type::Future(_) => false,
+        ty => ty.children().into_iter().any(|child| has_address(types, child)),
+    }
 }

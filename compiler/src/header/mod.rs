@@ -41,6 +41,9 @@ pub fn header(program: &Program, prefix: &str) -> String {
     if program.has_tasks() {
         tasks::calls(&mut out, prefix, &mut names);
     }
+    if program.waits_for_wasi() {
+        tasks::wasi(&mut out, prefix);
+    }
     types::print(&mut out, program, &model, &mut names);
     tasks::ends(&mut out, &model, prefix, &mut names);
     funcs::imports(&mut out, program, &model, &names);

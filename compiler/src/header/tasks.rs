@@ -53,7 +53,7 @@ pub fn calls(out: &mut Text, p: &str, names: &mut Names) {
          when a completion or an operation has ended, or the waker was called. {upper}_TICK_ENDED and more: what \
          ended the instance."
     ));
-    out.line(&format!("{p}_status_t {p}_tick({p}_t *instance);"));
+    out.line(&format!("int32_t {p}_tick({p}_t *instance);"));
     out.blank();
     out.comment(&format!(
         "Has `wake(data)` called when something becomes ready while neither {p}_tick() nor a call runs; it must not \
@@ -72,6 +72,33 @@ pub fn calls(out: &mut Text, p: &str, names: &mut Names) {
     );
     let idle = params("int32_t (*idle)(void *data, int32_t may_wait)".to_string());
     out.prototype(&format!("void {p}_set_idle"), &idle, ";");
+}
+
+/// What a host with a loop of its own does for WASI.
+pub fn wasi(out: &mut Text, p: &str) {
+    out.blank();
+    out.comment(&format!(
+        "Timers and standard streams of WASI go on when {p}_idle() is called. Calls that block call it, unless \
+         {p}_set_idle() has put something in its place. A loop around {p}_tick() calls it with 0 when nothing is \
+         ready: it does what can be done without waiting. With 1 it waits first, if there is anything to wait for. \
+         0: something has happened, call {p}_tick(). An instance that serves this one has a function of its own."
+    ));
+    out.line(&format!("int32_t {p}_idle({p}_t *instance, int32_t may_wait);"));
+    out.blank();
+    out.comment(&format!(
+        "What a loop around poll(2) waits for before it calls {p}_idle(instance, 0), once {p}_tick() has returned 0. \
+         Fills in the first `room` of the entries that there are, and returns how many that is (now at most 3). Makes \
+         *timeout, in milliseconds, smaller if there is less time; a negative one stands for none. Ask anew before each \
+         poll(). No entries and no timeout: nothing is waited for."
+    ));
+    out.line("struct pollfd; /* poll.h */");
+    let params = [
+        format!("{p}_t *instance"),
+        "struct pollfd *fds".to_string(),
+        "size_t room".to_string(),
+        "int *timeout".to_string(),
+    ];
+    out.prototype(&format!("size_t {p}_pollfds"), &params, ";");
 }
 
 fn constant(out: &mut Text, names: &mut Names, name: String, value: i32, what: &str) {

@@ -325,7 +325,7 @@ fn asynchronous_functions_have_a_second_form() {
          { return all_end_read(end, NULL, count, copy); }",
         "static inline int32_t all_future_stream_u8_write(all_future_stream_u8_t end, const \
          all_stream_u8_t *value, all_copy_t *copy) { return all_end_write(end, value, 1, copy); }",
-        "all_status_t all_tick(all_t *instance);",
+        "int32_t all_tick(all_t *instance);",
         "ALL_PENDING = -1,",
     ] {
         assert!(flat.contains(expected), "no `{expected}` in\n{text}");

@@ -367,6 +367,11 @@ impl Program {
             || self.types.iter().any(|(_, def)| matches!(def.ty, Type::Stream(_) | Type::Future(_)))
     }
 
+    /// Whether what it waits for may be WASI's.
+    pub fn waits_for_wasi(&self) -> bool {
+        self.has_tasks() && self.uses_wasi()
+    }
+
     /// Whether anything of WASI is bound.
     pub fn uses_wasi(&self) -> bool {
         let wasi = |b: &Binding| matches!(b, Binding::Symbol { receiver: Receiver::Wasi, .. });

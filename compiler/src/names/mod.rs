@@ -26,7 +26,7 @@ pub use imports::{ImportNames, import};
 use crate::index::{ExportId, ResourceId, TypeId};
 use crate::link::{Binding, ExportItem, Program, Receiver, ResourceOrigin};
 use crate::translate::api::{TASK_API, task_api_suffix};
-use crate::translate::funcs::{Api, ErrorContextApi};
+use crate::translate::funcs::{Api, ErrorContextApi, WasiApi};
 use crate::translate::{EntryForm, FuncKey};
 use crate::types::QualifiedName;
 use cranelift_entity::SecondaryMap;
@@ -127,6 +127,9 @@ impl Names {
             let own = TASK_API.into_iter().map(task_api_suffix).chain(OWN_OF_TASKS.iter().copied());
             names.taken.extend(own.map(|own| format!("{prefix}{own}")));
         }
+        if program.waits_for_wasi() {
+            names.taken.extend(WasiApi::ALL.map(|api| format!("{prefix}{}", api.suffix())));
+        }
         names.taken.extend(import_symbols(program).map(str::to_string));
         names.name_resources(program);
         for (id, export) in program.exports.iter() {
@@ -159,6 +162,7 @@ impl Names {
             FuncKey::Api(Api::Message) => format!("{prefix}_message"),
             FuncKey::Api(Api::ErrorContext(api)) => format!("{prefix}{}", api.suffix()),
             FuncKey::Api(Api::Task(function)) => format!("{prefix}{}", task_api_suffix(function)),
+            FuncKey::Api(Api::Wasi(api)) => format!("{prefix}{}", api.suffix()),
             FuncKey::Api(Api::Main(_)) => "main".to_string(),
             FuncKey::Api(Api::DropResource(id)) => format!("{}_drop", self.resource(id)),
             _ => return None,

@@ -86,7 +86,7 @@ fn concurrent(func: &CanonicalFunction) -> Canon {
         ThreadSuspendThenPromote => Canon::ThreadSwitch(switch::SUSPEND_THEN_PROMOTE),
         ThreadYieldThenPromote => Canon::ThreadSwitch(switch::YIELD_THEN_PROMOTE),
         ThreadAvailableParallelism => Canon::ThreadAvailableParallelism,
-        // These need shared functions, which `sections` refuses.
+        // The validator knows these with `shared` only: for threads that run at the same time.
         ThreadSpawnRef { .. } => Canon::Unsupported("thread.spawn-ref"),
         _ => Canon::Unsupported("thread.spawn-indirect"),
     }

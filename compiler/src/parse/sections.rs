@@ -67,7 +67,10 @@ impl Module {
             let alone = group.types().len() == 1;
             for (offset, ty) in group.into_types_and_offsets() {
                 if !is_supported(&ty) {
-                    self.refuse(offset as usize, "a shared, descriptor or continuation type");
+                    self.refuse(
+                        offset as usize,
+                        "a shared struct or array, a descriptor or a continuation type",
+                    );
                 }
                 self.type_definition(ty, alone);
             }
@@ -225,10 +228,11 @@ fn func_items(funcs: SectionLimited<'_, u32>) -> Result<Vec<ConstExpr>> {
     funcs.into_iter().map(|func| Ok(vec![ConstOp::RefFunc(func?)])).collect()
 }
 
-/// Whether this is no type of a proposal that is not compiled.
+/// Whether this is no type of a proposal that is not compiled. A shared function is one like any other, since a zone
+/// runs on one thread; no reference can be to a shared or to another one, so the types need not be told apart.
 fn is_supported(ty: &SubType) -> bool {
     let composite = &ty.composite_type;
-    !composite.shared
+    (!composite.shared || matches!(composite.inner, CompositeInnerType::Func(_)))
         && composite.descriptor_idx.is_none()
         && composite.describes_idx.is_none()
         && !matches!(composite.inner, CompositeInnerType::Cont(_))

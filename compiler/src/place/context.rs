@@ -80,6 +80,9 @@ pub fn place_records(
     for id in program.component_instances.keys() {
         layout.instances[id] = context.record(instance::SIZE + tasks);
     }
+    for edge in facts.tasks.edges.values() {
+        layout.spares.push(if edge.at_once { context.record(WORD) } else { 0 });
+    }
     for value in program.values.values() {
         let Shape { size, align } = program.types.layout(Abi::NATIVE, value.ty);
         layout.values.push(context.piece(size.into(), align.into(), 0));

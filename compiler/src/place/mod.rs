@@ -7,8 +7,8 @@
 //! The context, from `abi::context::HEADER_SIZE` on:
 //!
 //! ```text
-//!  memory records | table records | globals | segment lengths | instance records | values | imports │ tables that cannot grow │ tables that can
-//!  └─────────────── read by most code: short and together ──────────────────────────────────────────┘                         └ each with room
+//!  memory records | table records | globals | segment lengths | instance records | spare records | values | imports │ tables that cannot grow │ tables that can
+//!  └─────────────── read by most code: short and together ──────────────────────────────────────────────────────────┘                         └ each with room
 //! ```
 //!
 //! `context` gives out the offsets, `memory` decides about address space, and `fold` turns steps into
@@ -41,6 +41,8 @@ pub struct Layout {
     pub context_reserved: u32,
     /// Offset of each component instance's record (`abi::context::instance`).
     pub instances: SecondaryMap<ComponentInstanceId, u32>,
+    /// Offset of the word for an edge's spare record; 0 of those whose calls the runtime begins.
+    pub spares: PrimaryMap<EdgeId, u32>,
     /// Offset of the words of the table of imports, an `abi::context::import` record for each entry.
     pub imports: u32,
     /// Offset of the `abi::context::origin` record of each resource type that is imported through the table.

@@ -4,7 +4,7 @@ use super::adapter::{error_context, plan};
 use super::builder::{Builder, WORD, new_function, runtime_signature};
 use super::data::DataKey;
 use super::entry::{c_signature, entry_signature, export_type, switch_to};
-use super::funcs::{Api, ErrorContextApi, MAIN, WASI_ATTACH, WASI_DELETE, WASI_NEW};
+use super::funcs::{Api, ErrorContextApi, MAIN, WASI_ATTACH, WASI_DELETE, WASI_NEW, WasiApi};
 use super::{EntryForm, Env, FuncKey, namespace};
 use crate::error::{Error, Result};
 use crate::index::ExportId;
@@ -61,6 +61,7 @@ pub fn function(
             let result = b.runtime(function, args);
             b.ins.ins().return_(result.as_slice());
         }
+        (Api::Wasi(api), &[_, ref args @ ..]) => of_wasi(&mut b, api, args),
         (Api::Main(run), &[argc, argv]) => main(&mut b, run, argc, argv)?,
         _ => return Err(plan::mismatch()),
     }
@@ -79,6 +80,8 @@ fn signature(env: Env<'_>, api: Api) -> Signature {
         Api::ErrorContext(_) => (&[WORD], &[WORD]),
         Api::DropResource(_) => (&[WORD, types::I64], &[types::I32]),
         Api::Main(_) => (&[types::I32, WORD], &[types::I32]),
+        Api::Wasi(WasiApi::Idle) => (&[WORD, types::I32], &[types::I32]),
+        Api::Wasi(WasiApi::Pollfds) => (&[WORD; 4], &[WORD]),
         Api::Task(function) => return runtime_signature(env, function),
     };
     c_signature(env, params, returns)
@@ -184,7 +187,8 @@ fn orphan_used(b: &mut Builder<'_>, done: ir::Block) {
     let delete = env.funcs.id(FuncKey::Api(Api::Delete));
     let delete = b.func(delete, || signature(env, Api::Delete));
     let delete = b.ins.ins().func_addr(WORD, delete);
-    b.store_context(delete, context::ORPHAN);
+    let services = b.load_context(WORD, context::SERVICES);
+    b.ins.ins().store(MemFlagsData::trusted(), delete, services, context::services::ORPHAN);
     b.ins.ins().jump(done, &[]);
     switch_to(b, unused);
 }
@@ -212,6 +216,17 @@ fn of_error_context(b: &mut Builder<'_>, api: ErrorContextApi, argument: Value) 
             b.ins.ins().return_(&[]);
         }
     }
+}
+
+/// Hands `args` to WASI with the state of the zone, whose context is the first parameter.
+fn of_wasi(b: &mut Builder<'_>, api: WasiApi, args: &[Value]) {
+    let signature = signature(b.env, Api::Wasi(api));
+    let wasi = b.load_context(WORD, context::WASI);
+    let args: Vec<Value> = std::iter::once(wasi).chain(args.iter().copied()).collect();
+    let func = b.extern_func(api.callee(), signature);
+    let call = b.ins.ins().call(func, &args);
+    let results = b.ins.inst_results(call).to_vec();
+    b.ins.ins().return_(&results);
 }
 
 /// `main`: hands everything over to WASI, which makes the zone and calls `run`.

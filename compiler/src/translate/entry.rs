@@ -1,12 +1,12 @@
 //! The border between the host and a zone: entries and trap stubs. The functions of the C interface are in `api`.
 //!
 //! An entry has the target's C convention and calls a body in the tail convention by the one `try_call`
-//! of its function; where the call has a record, it calls the runtime instead, whose callees (`upcall`) have one.
+//! of its function; where the call has a record, it may call the runtime instead, whose callees (`upcall`) have one.
 //! A trap anywhere below lands in its handler with the status in the first exception
 //! payload register; the runtime finds the entry's frame by walking frame pointers and its context in
 //! the stack slot that [`CONTEXT_SLOT`] marks.
 
-use super::adapter::{edge, native, plan, thread};
+use super::adapter::{at_once, native, plan, thread};
 use super::builder::{Builder, WORD, core_signature, new_function, tail_signature, trap_code};
 use super::{EntryForm, Env, FuncKey};
 use crate::error::{Error, Result};
@@ -46,10 +46,7 @@ pub fn export(
         EntryForm::Direct | EntryForm::Packed => None,
     };
     match env.facts.tasks.edge(Caller::Export(id)) {
-        Some(edge) => {
-            let status = edge::call_export(&mut b, edge, &args, completion);
-            b.ins.ins().return_(&[status]);
-        }
+        Some(edge) => at_once::call_export(&mut b, edge, &args, completion),
         // An ordinary call is over when it returns: nobody has to be told later.
         None => {
             let body = env.funcs.id(FuncKey::Export(id));

@@ -107,6 +107,8 @@ pub enum Api {
     DropResource(ResourceId),
     /// One of [`super::api::TASK_API`]: a function of the runtime's, under the library's name.
     Task(RuntimeFn),
+    /// A function of WASI's on the instance's state, in programs with tasks.
+    Wasi(WasiApi),
 }
 
 /// What the host does with error contexts. `PREFIX_error_context_t` is an address.
@@ -137,6 +139,35 @@ impl ErrorContextApi {
             ErrorContextApi::Clone => "_error_context_clone",
             ErrorContextApi::DebugMessage => "_error_context_debug_message",
             ErrorContextApi::Drop => "_error_context_drop",
+        }
+    }
+}
+
+/// What a host with a loop of its own does for WASI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WasiApi {
+    /// `int32_t PREFIX_idle(PREFIX_t *, int32_t may_wait)`
+    Idle,
+    /// `size_t PREFIX_pollfds(PREFIX_t *, struct pollfd *fds, size_t room, int *timeout)`
+    Pollfds,
+}
+
+impl WasiApi {
+    pub const ALL: [WasiApi; 2] = [WasiApi::Idle, WasiApi::Pollfds];
+
+    /// The end of its symbol.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            WasiApi::Idle => "_idle",
+            WasiApi::Pollfds => "_pollfds",
+        }
+    }
+
+    /// The function of WASI's, which has the state in place of the instance.
+    pub const fn callee(self) -> &'static str {
+        match self {
+            WasiApi::Idle => "weldc_wasi_idle",
+            WasiApi::Pollfds => "weldc_wasi_pollfds",
         }
     }
 }
@@ -264,6 +295,12 @@ impl FuncTable {
         if program.has_tasks() {
             for function in TASK_API {
                 table.add(FuncKey::Api(Api::Task(function)));
+            }
+        }
+        if program.waits_for_wasi() {
+            for api in WasiApi::ALL {
+                table.add(FuncKey::Api(Api::Wasi(api)));
+                table.add_symbol(api.callee());
             }
         }
         if program.import_slots() > 0 {

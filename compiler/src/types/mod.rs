@@ -300,15 +300,23 @@ impl Types {
         ty.children().into_iter().fold(own, |sum, child| sum.saturating_add(self.weight(child)))
     }
 
-    /// Whether a value on the host's side has something that must be released: strings, lists, error contexts.
+    /// Whether a value on the host's side has something that must be released: strings, lists, error contexts, ends of
+    /// streams and futures.
     pub fn owns_memory(&self, id: TypeId) -> bool {
         self.facts[id].owns_memory
     }
 
     fn owns_memory_of(&self, ty: &Type) -> bool {
-        let is_end = matches!(ty, Type::Stream(_) | Type::Future(_));
-        matches!(ty, Type::String | Type::List(_) | Type::Map(..) | Type::ErrorContext)
-            || !is_end && ty.children().into_iter().any(|child| self.owns_memory(child))
+        let has_something = matches!(
+            ty,
+            Type::String
+                | Type::List(_)
+                | Type::Map(..)
+                | Type::ErrorContext
+                | Type::Stream(_)
+                | Type::Future(_)
+        );
+        has_something || ty.children().into_iter().any(|child| self.owns_memory(child))
     }
 
     /// Whether `test` holds for this type or one inside it.

@@ -18,15 +18,19 @@ impl ImportPolicy for Anything {
     }
 }
 
-/// Compiles for one target, with every feature and without Cranelift's verifier.
-pub fn compile(bytes: Vec<u8>, options: CodeOptions) -> Result<()> {
+/// Everything but the machine code, for one target and with every feature.
+pub fn compilation(bytes: Vec<u8>, options: CodeOptions) -> Result<Compilation> {
     let options = CodeOptions {
         target: "x86_64-unknown-linux-gnu".parse().map_err(|e| Error::new(format!("{e}")))?,
-        verify: false,
         ..options
     };
     let features = wasmparser::WasmFeatures::all();
-    let compilation = Compilation::new(bytes, features, &mut Anything, options, &mut |_| {})?;
+    Compilation::new(bytes, features, &mut Anything, options, &mut |_| {})
+}
+
+/// Compiles it to an object.
+pub fn compile(bytes: Vec<u8>, options: CodeOptions) -> Result<()> {
+    let compilation = compilation(bytes, options)?;
     let code = compilation.compile(&|| {})?;
     compilation.object(&code)?;
     Ok(())

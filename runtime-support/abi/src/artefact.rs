@@ -242,6 +242,9 @@ pub struct Edge {
     /// of `task.return` and lowers it, a flat one to `args[0]`. Of the host: from its result at `values`. Code offset
     /// 0 if there is none (synchronous lifts).
     pub resolve: u32,
+    /// What `resolve` calls, in the tail convention, without a status: for `task.return` of a task whose caller's
+    /// frames are on the same stack.
+    pub resolve_body: u32,
     /// `extern "C" fn(context, event, p1, p2) -> outcome`: the lift's callback; 0 if there is none.
     pub callback: u32,
     /// Bits of [`crate::task::edge`].
@@ -255,6 +258,9 @@ pub struct Edge {
     pub words: u32,
     /// Of the host: bytes of its result.
     pub result_size: u32,
+    /// Context offset of a `*mut` [`crate::task::call`]: a record for the next call; null if there is none, which it is at
+    /// first. 0 if generated code does not begin the call by itself.
+    pub spare: u32,
     /// Offset and size in `strings` of the function's name, for people.
     pub name: u32,
     pub name_size: u32,

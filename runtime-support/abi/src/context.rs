@@ -24,9 +24,8 @@ pub const WASI: i32 = 40;
 pub const STATE: i32 = 48;
 /// `u32`: how many zones were made with this one as a provider and still live. It must not go before they do.
 pub const USERS: i32 = 52;
-/// `extern "C" fn(context)`: ends the zone when the last of [`USERS`] goes, because its owner wanted it to end
-/// before; 0 as long as the owner has it.
-pub const ORPHAN: i32 = 56;
+/// `*mut` [`services`]: what zones that use this one need of it, whose runtime may be another copy.
+pub const SERVICES: i32 = 56;
 /// `handle::Table`: guest-defined resources that the host holds.
 pub const HOST_HANDLES: i32 = 64;
 /// `*mut` [`crate::task::thread`]: the thread whose code runs; null outside, and in programs where nobody can tell.
@@ -55,6 +54,22 @@ pub mod gc {
 pub const GIVEN: i32 = 120;
 /// Where the compiler's own layout begins.
 pub const HEADER_SIZE: u32 = 128;
+
+/// What the runtime of a zone does for the zones that use it: functions of that copy of the runtime.
+pub mod services {
+    /// `extern "C" fn(context)`: ends the zone when the last of [`super::USERS`] goes, because its owner wanted it to
+    /// end before; 0 as long as the owner has it.
+    pub const ORPHAN: i32 = 0;
+    /// `weldc_rt_tick` and `weldc_rt_set_waker`.
+    pub const TICK: i32 = 8;
+    pub const SET_WAKER: i32 = 16;
+    /// `extern "C" fn(context, may_wait: i32) -> i32`: calls the idle function of the zone, and those of the zones that
+    /// it uses.
+    pub const IDLE: i32 = 24;
+    /// `*const context` and `usize`: the zones that it uses.
+    pub const PROVIDERS: i32 = 32;
+    pub const PROVIDER_COUNT: i32 = 40;
+}
 
 /// What an import gave: `{ release: extern "C" fn(context, value), value }` in temporary memory of the call.
 pub mod given {
@@ -110,6 +125,12 @@ pub mod instance {
     pub const SIZE: u32 = 8 + crate::handle::TABLE_SIZE;
     /// Zero at first.
     pub const TASKS: i32 = SIZE as i32;
+    /// `*mut` [`crate::task::thread`]: the implicit thread that has the exclusive lock, or null.
+    pub const EXCLUSIVE: i32 = TASKS;
+    /// `u32`: tasks that wait to enter.
+    pub const ENTERING: i32 = TASKS + 8;
+    /// A word that is not null if threads in event loops wait for the lock.
+    pub const WAITING: i32 = TASKS + 16;
     pub const TASKS_SIZE: u32 = 104;
     /// Set while the instance must not call out (`may_leave` is false): during realloc and post-return.
     pub const MAY_NOT_LEAVE: u32 = 1;

@@ -29,7 +29,13 @@ pub const MAX_COPY_COUNT: u64 = (1 << 28) - 1;
 /// Most flat parameters of an asynchronous lower (`MAX_FLAT_ASYNC_PARAMS`).
 pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 
-/// Most tasks, threads, and ends of streams and futures that a zone has at a time; each is an error and ends the zone.
+/// Most tasks, explicit threads, ends of streams and futures, and waitable sets that a zone has at a time; each is an
+/// error and ends the zone.
 pub const MAX_TASKS: u32 = 1 << 20;
 pub const MAX_THREADS: u32 = 1 << 16;
-pub const MAX_ENDS: u32 = 1 << 22;
+pub const MAX_ENDS: u32 = 1 << 20;
+pub const MAX_SETS: u32 = 1 << 20;
+
+/// Most stacks that a process has at a time. Each takes two of the 65,530 mappings that Linux gives a process, which
+/// must do for everything else, too: where the system refuses a mapping, the C library has no memory either.
+pub const MAX_STACKS: usize = 24 << 10;

@@ -119,6 +119,11 @@ functions! {
     /// `(context, edge, args, *completion) -> status`: the same for the host. Without a completion it runs the zone
     /// until the callee has returned; with one it may give [`crate::task::PENDING`].
     CallExport = "weldc_rt_call_export" (Pointer, I32, Pointer, Pointer) -> I32;
+    /// `(context, call, outcome) -> outcome`: goes on with a call that generated code began, whose `enter` had this
+    /// outcome, as [`Function::Call`] would: the task has not returned, or its end concerns others.
+    CallFinish = "weldc_rt_call_finish" (Pointer, Pointer, I64) -> I64;
+    /// `(context, call, outcome, *completion) -> status`: the same for the host. The outcome may be a trap.
+    CallExportFinish = "weldc_rt_call_export_finish" (Pointer, Pointer, I64, Pointer) -> I32;
     /// `(call, table, index)`: a handle that [`crate::artefact::Edge::enter`] lends to the callee: lent until the
     /// caller knows of the call's end. `table` is a context offset.
     CallLend = "weldc_rt_call_lend" (Pointer, Pointer, I32, I32);

@@ -18,7 +18,19 @@ pub mod thread {
 
 /// A call of an edge that has a record: a task on the callee's side and a subtask on the caller's. The rest of the
 /// record is the runtime's own.
+///
+/// Where an edge has a spare record ([`crate::artefact::Edge::spare`]), generated code begins the call with it, and
+/// ends the call if the task has returned and nobody waits for its end; the runtime does the rest
+/// ([`crate::symbols::Function::CallFinish`]). A spare record is as at the beginning of a call, with an implicit
+/// thread that runs; generated code writes [`STATE`], [`ARGS`](call::ARGS), and what else the last call may have left.
 pub mod call {
+    /// `u64`: all of the state that changes in a call that returns at once: [`BORROWS`] in its low half, the rest is
+    /// the runtime's; 0 of a spare record.
+    pub const STATE: i32 = 0;
+    /// The task runs, its caller looks at it when its code returns, and it has no borrowed handles.
+    pub const RUNNING: u64 = 0x0101_0301 << 32;
+    /// The same task has returned.
+    pub const RETURNED: u64 = 0x0102_0304 << 32;
     /// `u32`: borrowed handles of the task that have not been dropped; `owner` of their entries points here.
     pub const BORROWS: i32 = 0;
     /// `*mut u8`: where a function of the host's puts its result, in the host's layout
@@ -26,6 +38,17 @@ pub mod call {
     pub const RESULT: i32 = 8;
     /// A [`super::completion`], given to a function of the host's.
     pub const COMPLETION: i32 = 16;
+    /// `*mut u64`: the caller's words.
+    pub const ARGS: i32 = 48;
+    /// [`crate::artefact::Edge::resolve_body`], its address; null if there is none.
+    pub const RESOLVE_BODY: i32 = 56;
+    /// `u32`: [`crate::artefact::Edge::returns`] of a task that may call `task.return`, else 0.
+    pub const RETURNS: i32 = 64;
+    /// `u8`: 1 while a function of the host's is called, and from when it has given [`super::PENDING`] until it calls
+    /// `done`.
+    pub const AWAITED: i32 = 68;
+    /// The implicit thread, a [`super::thread`].
+    pub const THREAD: i32 = 72;
 }
 
 /// `struct weldc_completion`: how the caller of an asynchronous function learns of its end, across the border of a
@@ -82,6 +105,8 @@ pub mod edge {
     pub const OWN_STACK: u32 = 1 << 4;
     /// The callee is the host: `enter` gives 0, or 1 if the call is pending.
     pub const HOST_CALLEE: u32 = 1 << 5;
+    /// Code of the callee's instance can name threads: every thread has an index.
+    pub const THREAD_INDEX: u32 = 1 << 6;
 }
 
 /// What a thread built-in does to the current thread and to another one.

@@ -52,7 +52,8 @@ unsafe impl<T: Send> Send for State<T> {}
 impl Driver {
     /// Implements an asynchronous import, within its function: `future` gives the result. It is polled at once, and, if
     /// it is not ready, whenever the driver runs; it is dropped when the call is cancelled. The parameters of the
-    /// import are gone then: the future has copies of what it needs.
+    /// import are gone then: the future has copies of what it needs. What is known at once needs no future, and no
+    /// memory for one: the function writes its result and returns 0.
     ///
     /// # Safety
     /// The room for the result and the completion are those that the function was given, and the value is what it
@@ -90,6 +91,42 @@ impl Driver {
                 PENDING
             }
         }
+    }
+}
+
+impl Driver {
+    /// As [`Driver::import`], with a future that must stay on this thread.
+    ///
+    /// # Safety
+    /// As [`Driver::import`]; and this thread alone uses and drops the driver, with all its zones, calls, streams and
+    /// futures.
+    pub unsafe fn import_local<T, F>(
+        &self,
+        result: *mut T,
+        completion: *mut Completion,
+        future: F,
+    ) -> i32
+    where
+        T: Native,
+        F: Future<Output = Result<T, Failed>> + 'static,
+    {
+        // SAFETY: the caller's.
+        unsafe { self.import(result, completion, Local(future)) }
+    }
+}
+
+/// A future that stays on the thread on which it was made.
+struct Local<F>(F);
+
+// SAFETY: whoever made it promised that the driver, which has it, is used by that thread alone.
+unsafe impl<F> Send for Local<F> {}
+
+impl<F: Future> Future for Local<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        // SAFETY: the future is pinned as this is, and nothing moves it out.
+        unsafe { self.map_unchecked_mut(|local| &mut local.0) }.poll(cx)
     }
 }
 

@@ -148,7 +148,8 @@ impl<T: Native> fmt::Debug for StreamReader<T> {
     }
 }
 
-/// The writable end of a `stream<T>`: a [`Sink`] of its elements; of bytes, an [`AsyncWrite`].
+/// The writable end of a `stream<T>`: a [`Sink`] of its elements; of bytes, an [`AsyncWrite`]. What has been given to
+/// either and not been flushed, or closed, is lost when this is dropped.
 pub struct StreamWriter<T: Native> {
     end: End,
     /// Of the operation; the first `written` of them have been copied, and are nobody's here.

@@ -175,6 +175,7 @@ impl Zone {
     pub fn set_stack_size(&mut self, bytes: usize) {
         // SAFETY: the context of a living zone.
         unsafe { self.context.store(context::STACK_SIZE as u32, bytes) }
+        task::note_stack_size(bytes);
     }
 }
 

@@ -92,7 +92,7 @@ pub unsafe extern "C" fn weldc_rt_error_context_give(
     object: NonNull<Object>,
 ) -> u32 {
     // SAFETY: the caller's.
-    let given = unsafe { &mut zone.record().given_contexts };
+    let given = unsafe { &mut zone.record().gifts.contexts };
     if given.try_reserve(1).is_err() {
         return 0;
     }

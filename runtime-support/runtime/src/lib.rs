@@ -44,6 +44,7 @@ mod link;
 mod memory;
 mod os;
 mod registry;
+mod spare;
 #[cfg(all(feature = "standalone", not(test)))]
 mod standalone;
 mod strings;

@@ -24,11 +24,13 @@ fn panic(_info: &core::panic::PanicInfo<'_>) -> ! {
     os::abort("internal error in the runtime")
 }
 
-// The prebuilt `core` and `alloc` refer to this, but nothing unwinds. It is weak and hidden: a program that is
-// itself written in Rust has the real one.
+// The prebuilt `core` and `alloc` refer to these, but nothing unwinds. The first is weak and hidden: a program that is
+// itself written in Rust has the real one. The second is for this object alone, so that it does not bring an unwinder
+// into a program that has none, and takes none from one that has.
 core::arch::global_asm!(
     ".weak rust_eh_personality",
     ".hidden rust_eh_personality",
     "rust_eh_personality:",
+    "_Unwind_Resume:",
     ".long 0",
 );

@@ -68,7 +68,8 @@ table! {
         weldc_rt_scope_enter weldc_rt_scope_exit weldc_rt_scope_lend weldc_rt_scope_borrow
         weldc_rt_scope_alloc weldc_rt_host_drop weldc_rt_error_context_new weldc_rt_error_context_get
         weldc_rt_error_context_add weldc_rt_error_context_drop weldc_rt_error_context_lend;
-    task: weldc_rt_call weldc_rt_call_export weldc_rt_call_lend weldc_rt_task_returned
+    task: weldc_rt_call weldc_rt_call_finish weldc_rt_call_export weldc_rt_call_export_finish
+        weldc_rt_call_lend weldc_rt_task_returned
         weldc_rt_task_return weldc_rt_task_cancel weldc_rt_subtask_cancel weldc_rt_subtask_drop
         weldc_rt_backpressure weldc_rt_thread_index weldc_rt_thread_new
         weldc_rt_thread_resume_later weldc_rt_thread_switch weldc_rt_tick weldc_rt_set_waker

@@ -35,7 +35,7 @@ mod waiting;
 
 pub use abi::command::{
     Command, Run, run_command, weldc_wasi_attach, weldc_wasi_delete, weldc_wasi_idle,
-    weldc_wasi_main, weldc_wasi_new,
+    weldc_wasi_main, weldc_wasi_new, weldc_wasi_pollfds,
 };
 pub use grants::{Grants, GrantsError, Stdio};
 pub use imports::{Address, DROPS, Drop, IMPORTS, Import, find, find_drop};

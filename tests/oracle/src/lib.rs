@@ -11,6 +11,7 @@
 //!  compare    two accounts of one case
 //!  plan       components and their cases, from a seed
 //!  fuzz       hostile cases, until something is found or the time is over    host    values as the host gets them
+//!  storm      every built-in of concurrency in random order, and a host that does the same
 //!  schedule   programs of tasks and streams, and what may happen when they run
 //! ```
 //! `tests/hostile.rs` runs hostile cases for a second; the program `oracle` in `benches` compares.
@@ -27,6 +28,7 @@ pub mod host;
 pub mod plan;
 pub mod schedule;
 pub mod spec;
+pub mod storm;
 pub mod value;
 pub mod weldc;
 

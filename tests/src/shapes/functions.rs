@@ -15,6 +15,7 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "indirect calls", full: 100_000, text: indirect_calls },
     Shape { name: "operands", full: 150_000, text: operands },
     Shape { name: "operands across calls", full: 100_000, text: operands_across_calls },
+    Shape { name: "nested dead code", full: 300_000, text: nested_dead_code },
     Shape { name: "dead code", full: 300_000, text: dead_code },
     Shape { name: "locals, unused", full: 49_999, text: locals_unused },
     Shape { name: "locals, used once", full: 49_999, text: locals_once },
@@ -23,6 +24,9 @@ pub const SHAPES: &[Shape] = &[
     Shape { name: "locals in a loop", full: 49_999, text: locals_in_loop },
     Shape { name: "locals in ifs", full: 49_999, text: locals_in_ifs },
     Shape { name: "locals in loops", full: 49_999, text: locals_in_loops },
+    Shape { name: "locals behind a br_table", full: 1_000, text: locals_behind_br_table },
+    Shape { name: "locals in nested blocks", full: 100_000, text: locals_in_nested_blocks },
+    Shape { name: "locals in nested loops", full: 10_000, text: locals_in_nested_loops },
     Shape { name: "few locals in ifs", full: 100_000, text: few_locals_in_ifs },
     Shape { name: "br_table, one target", full: 65_000, text: br_table_one_target },
     Shape { name: "br_table, all targets", full: 65_000, text: br_table_all_targets },
@@ -134,6 +138,10 @@ fn dead_code(size: usize) -> String {
     body("", &format!("local.get 0 return {}", repeat(size, |_| "block br 0 i32.add drop end")))
 }
 
+fn nested_dead_code(size: usize) -> String {
+    body("", &format!("unreachable {} {}", "loop ".repeat(size), "end ".repeat(size)))
+}
+
 fn locals_unused(size: usize) -> String {
     body(&i32_locals(size), "local.get 0")
 }
@@ -183,6 +191,38 @@ fn locals_in_loops(size: usize) -> String {
         )
     };
     body(&i32_locals(size), &format!("{} i32.const 0 {}", repeat(size, step), sum(size)))
+}
+
+/// Each target sets another one; the table is 65 times as long as there are targets.
+fn locals_behind_br_table(size: usize) -> String {
+    let blocks = "block ".repeat(size);
+    let targets = repeat(65 * size, |i| (i % size).to_string());
+    let case = |i: usize| format!("end i32.const {i} local.set {}", i + 1);
+    let text = format!(
+        "{blocks} local.get 0 br_table {targets} {} i32.const 0 {}",
+        repeat(size, case),
+        sum(size)
+    );
+    body(&i32_locals(size), &text)
+}
+
+/// A thousand, of which a few are set behind blocks that some branches leave all at once.
+fn locals_in_nested_blocks(size: usize) -> String {
+    let close = |i: usize| format!("local.get 0 br_if 0 end i32.const {i} local.set {}", i % 5 + 1);
+    let text = format!(
+        "{} local.get 0 br_if {} {} local.get 1",
+        "block ".repeat(size),
+        size - 1,
+        repeat(size, close)
+    );
+    body(&i32_locals(1000), &text)
+}
+
+/// A thousand, of which the innermost loop moves a few.
+fn locals_in_nested_loops(size: usize) -> String {
+    let moves = repeat(20, |i| format!("local.get {} local.set {}", i + 1, i + 2));
+    let close = "local.get 0 br_if 0 end ".repeat(size);
+    body(&i32_locals(1000), &format!("{} {moves} {close} local.get 1", "loop ".repeat(size)))
 }
 
 fn few_locals_in_ifs(size: usize) -> String {

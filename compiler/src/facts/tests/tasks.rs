@@ -1,7 +1,7 @@
 //! Which calls have records, and which of those need a stack.
 
 use super::*;
-use crate::index::ExportId;
+use crate::index::{ComponentInstanceId, ExportId};
 use crate::link::TrampolineKind;
 use std::fmt::Write;
 
@@ -204,6 +204,49 @@ fn an_asynchronous_function_of_the_host_has_a_record() {
     let stacks: Vec<bool> = tasks.edges.values().map(|edge| edge.own_stack).collect();
     // The lowered import, `again`, and `run`, which waits for the import.
     assert_eq!(stacks, [false, false, true]);
+}
+
+#[test]
+fn a_call_begins_without_the_runtime_if_its_thread_needs_nothing_of_its_own() {
+    let at_once = |built_in: &str, param: &str| {
+        let known = Known::with(
+            &format!(
+                r#"(component
+                     (type $r' (resource (rep i32))) (export $r "r" (type $r'))
+                     (core func $f (canon {built_in}))
+                     (core instance $i (export "f" (func $f)))
+                     (core module $m (import "i" "f" (func $f))
+                       (func (export "run") (param i32) (result i32) (call $f) (i32.const 0))
+                       (func (export "next") (param i32 i32 i32) (result i32) (i32.const 0)))
+                     (core instance $m (instantiate $m (with "i" (instance $i))))
+                     (func (export "run") async (param "x" {param})
+                       (canon lift (core func $m "run") async (callback (core func $m "next")))))"#
+            ),
+            &CodeOptions::default(),
+        );
+        let edges: Vec<bool> = known.facts.tasks.edges.values().map(|edge| edge.at_once).collect();
+        assert_eq!(edges.len(), 1);
+        edges[0]
+    };
+    assert!(at_once("task.return", "u32"));
+    assert!(!at_once("task.return", "(borrow $r)"));
+}
+
+#[test]
+fn threads_have_indices_where_code_can_name_them() {
+    let known = Known::with(
+        r#"(component
+             (core func $index (canon thread.index))
+             (core instance $i (export "index" (func $index)))
+             (core module $m (import "i" "index" (func $index (result i32)))
+               (func (export "run") (drop (call $index))))
+             (core instance $m (instantiate $m (with "i" (instance $i))))
+             (func (export "run") async (canon lift (core func $m "run"))))"#,
+        &CodeOptions::default(),
+    );
+    let tasks = &known.facts.tasks;
+    assert!(tasks.edges.values().all(|edge| !edge.own_stack && !edge.at_once));
+    assert!(tasks.names_threads(ComponentInstanceId::new(0)));
 }
 
 #[test]

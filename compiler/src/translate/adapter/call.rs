@@ -11,9 +11,9 @@ use super::side::{Ownership, Side};
 use super::transfer::Transfer;
 use super::{bulk, leave, native, thread};
 use crate::error::Result;
-use crate::index::{ImportId, LiftId, TypeId};
+use crate::index::{FuncTypeId, ImportId, LiftId, TypeId};
 use crate::link::{Func, Lift, Program};
-use crate::types::{Abi, Layout};
+use crate::types::{Abi, Layout, Type};
 use cranelift_codegen::ir::Value;
 use weldc_abi::symbols::Function as RuntimeFn;
 
@@ -72,6 +72,7 @@ pub fn imported(
         (None, None) => None,
     };
     args.extend(temporary);
+    give_ends(b, import.ty);
     let signature = native::import_signature(b, import.ty);
     let status = native::call(b, &import.binding, signature, &args);
     if let Some(&status) = status.first() {
@@ -88,6 +89,15 @@ pub fn imported(
     // The result may lie in the scope's memory.
     account.end(b);
     Ok(results)
+}
+
+/// Before a function of the host's is called: the ends among its parameters are the host's.
+pub fn give_ends(b: &mut Builder<'_>, ty: FuncTypeId) {
+    let types = &b.env.program.types;
+    let is_end = |ty: &Type| matches!(ty, Type::Stream(_) | Type::Future(_));
+    if plan::params(types, ty).iter().any(|&id| types.any(id, &is_end)) {
+        b.runtime(RuntimeFn::GiftsKeep, &[b.context]);
+    }
 }
 
 /// Calls a function of the host's for the host: both ends pass values alike, so they are passed on.

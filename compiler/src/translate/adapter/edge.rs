@@ -10,7 +10,8 @@
 use super::super::builder::{Builder, WORD, new_function, tail_signature, value_type};
 use super::super::entry::export_type;
 use super::super::{Env, FuncKey};
-use super::call::{self, enter_scope, exit_scope, post_return};
+use super::at_once;
+use super::call::{Edge as Ends, enter_scope, exit_scope, give_ends, post_return};
 use super::handle::{Ledger, expect_no_borrows};
 use super::place::{Address, Source};
 use super::plan::{self, End};
@@ -28,7 +29,7 @@ use cranelift_codegen::ir::{
 };
 use cranelift_frontend::FunctionBuilderContext;
 use weldc_abi::symbols::Function as RuntimeFn;
-use weldc_abi::task;
+use weldc_abi::task::{self, call, completion};
 
 /// Bytes of a caller's word.
 const WORD_BYTES: u32 = 8;
@@ -98,7 +99,7 @@ pub fn resolve(
 
 /// Half of an adapter: what either half knows.
 struct Half {
-    edge: call::Edge,
+    edge: Ends,
     caller: Caller,
     callee: Func,
     /// The address of the call's record.
@@ -113,7 +114,7 @@ impl Half {
         let env = b.env;
         let Edge { caller, callee, .. } = env.facts.tasks.edges[id];
         let (end, words) = caller_end(env, caller)?;
-        let edge = call::Edge::recorded(env.program, end, callee);
+        let edge = Ends::recorded(env.program, end, callee);
         let words = load_words(b, args, &words);
         Ok(Half { edge, caller, callee, call, args, words })
     }
@@ -133,9 +134,7 @@ impl Half {
         self.expect_no_borrows(b);
         let source = self.edge.guest_result(b, &outcome)?;
         self.result(b, source)?;
-        native::mark_exit(b);
-        let status = b.runtime_value(RuntimeFn::TaskReturned, &[b.context, self.call]);
-        b.trap_if_status(status);
+        at_once::returned(b, self.call);
         post_return(b, lift, &outcome);
         Ok(b.iconst(0))
     }
@@ -158,25 +157,47 @@ impl Half {
         let flags = MemFlagsData::trusted();
         let scope = self.edge.plan.scope.then(|| enter_scope(b));
         let result = program.types.func(import.ty).result.filter(|_| !self.is_forwarded());
-        let result = result.map(|_| b.ins.ins().load(WORD, flags, self.call, task::call::RESULT));
+        let result = result.map(|_| b.ins.ins().load(WORD, flags, self.call, call::RESULT));
         let mut args = match self.is_forwarded() {
             true => self.words.clone(),
             false => self.edge.params(b, &self.words, Ledger::Record(self.call))?,
         };
         args.extend(result);
-        args.push(b.ins.ins().iadd_imm_s(self.call, i64::from(task::call::COMPLETION)));
+        args.push(b.ins.ins().iadd_imm_s(self.call, i64::from(call::COMPLETION)));
+        if !self.is_forwarded() {
+            give_ends(b, import.ty);
+        }
         let signature = native::import_signature(b, import.ty);
+        self.begin_await(b);
         let status = native::call(b, &import.binding, signature, &args);
+        let Some(&status) = status.first() else { return Ok(b.iconst(0)) };
+        self.end_await(b, status);
         if native::reenters(&import.binding) {
             native::check_state(b);
         }
         exit_scope(b, scope);
-        let Some(&status) = status.first() else { return Ok(b.iconst(0)) };
         Ok(unless_pending(b, status, |b| {
             let resolve = b.func(b.env.funcs.id(FuncKey::ResolveBody(id)), resolve_signature);
             let result = result.unwrap_or_else(|| b.iconst(0));
             b.ins.ins().call(resolve, &[b.context, self.call, self.args, result]);
         }))
+    }
+
+    /// A function of the host's may say that it is done from now on, and how it is cancelled.
+    fn begin_await(&self, b: &mut Builder<'_>) {
+        let flags = MemFlagsData::trusted();
+        let (none, one) = (b.iconst(0), b.ins.ins().iconst(types::I8, 1));
+        for field in [completion::CANCEL, completion::CALLEE] {
+            b.ins.ins().store(flags, none, self.call, call::COMPLETION + field);
+        }
+        b.ins.ins().store(flags, one, self.call, call::AWAITED);
+    }
+
+    /// It has said whether it will.
+    fn end_await(&self, b: &mut Builder<'_>, status: Value) {
+        let pending = i64::from(task::PENDING);
+        let is_pending = b.ins.ins().icmp_imm_s(IntCC::Equal, status, pending);
+        b.ins.ins().store(MemFlagsData::trusted(), is_pending, self.call, call::AWAITED);
     }
 
     fn resolve_import(&self, b: &mut Builder<'_>, import: ImportId, value: Value) -> Result<()> {
@@ -207,19 +228,15 @@ impl Half {
         Ok(())
     }
 
-    /// Lowers the result: a flat one to the first word. What a host's owns is the host's from here on.
+    /// Lowers the result: a flat one to the first word. What the host's owns is the host's once it is told; a value's is
+    /// the zone's.
     fn result(&self, b: &mut Builder<'_>, source: Option<Source<'_>>) -> Result<()> {
         for value in self.edge.result(b, &self.words, source)? {
             b.ins.ins().store(MemFlagsData::trusted(), value, self.args, 0);
         }
-        let is_gift = plan::is_gift(&b.env.program.types, self.edge.caller.ty);
-        let kept = match self.caller {
-            Caller::Lower(_) => None,
-            Caller::Export(_) => Some(RuntimeFn::GiftsKeep),
-            Caller::Start(_) => Some(RuntimeFn::GiftsOwn),
-        };
-        if let (true, Some(kept)) = (is_gift, kept) {
-            b.runtime(kept, &[b.context]);
+        let is_value = matches!(self.caller, Caller::Start(_));
+        if is_value && plan::is_gift(&b.env.program.types, self.edge.caller.ty) {
+            b.runtime(RuntimeFn::GiftsOwn, &[b.context]);
         }
         Ok(())
     }
@@ -309,10 +326,7 @@ pub fn call(
     is_async: bool,
 ) -> Vec<Value> {
     let args = store_words(b, params);
-    let edge = b.iconst32(id.as_u32());
-    native::mark_exit(b);
-    let outcome = b.runtime_value(RuntimeFn::Call, &[b.context, edge, args]);
-    let status = value_of(b, outcome);
+    let status = at_once::call(b, id, args, is_async);
     if is_async { vec![status] } else { load_words(b, args, results) }
 }
 
@@ -324,16 +338,10 @@ pub fn value_of(b: &mut Builder<'_>, outcome: Value) -> Value {
     b.ins.ins().ireduce(types::I32, outcome)
 }
 
-/// Calls through an edge for the host; gives the status. Without a completion it is not [`task::PENDING`].
-pub fn call_export(
-    b: &mut Builder<'_>,
-    id: EdgeId,
-    words: &[Value],
-    completion: Option<Value>,
-) -> Value {
-    let args = store_words(b, words);
+/// Has the runtime call through an edge for the host, whose words are at `args`; gives the status. Without a
+/// completion (0) that is not [`task::PENDING`].
+pub fn call_export(b: &mut Builder<'_>, id: EdgeId, args: Value, completion: Value) -> Value {
     let edge = b.iconst32(id.as_u32());
-    let completion = completion.unwrap_or_else(|| b.iconst(0));
-    native::mark_exit(b);
+    // The host has called: what marks the frames of the call that this one is part of stays.
     b.runtime_value(RuntimeFn::CallExport, &[b.context, edge, args, completion])
 }

@@ -22,6 +22,7 @@
 //! ```
 
 mod apart;
+pub mod at_once;
 mod bulk;
 pub mod call;
 mod control;

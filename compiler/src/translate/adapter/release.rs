@@ -1,4 +1,5 @@
-//! What an import gave: the strings, lists and error contexts in its result, which go once it is lowered.
+//! What an import gave: the strings, lists and error contexts in its result, which go once it is lowered, and ends of
+//! streams and futures, which go if they have not been.
 //!
 //! Lowering calls the guest's `realloc` and finds out what is wrong with the value, so it may trap anywhere. The
 //! result therefore lies in temporary memory of the call, where the zone finds it and the function that releases
@@ -147,6 +148,11 @@ fn inside(b: &mut Builder<'_>, id: TypeId, at: Address) {
         Type::ErrorContext => {
             let object = load(b, at);
             b.runtime(RuntimeFn::ErrorContextRelease, &[object]);
+        }
+        // One that has been lowered is the guest's, and stays.
+        Type::Stream(_) | Type::Future(_) => {
+            let end = load(b, at);
+            b.runtime(RuntimeFn::EndDrop, &[end]);
         }
         _ => match (types.fields(id), types.cases(id)) {
             (Some(of), _) => fields(b, &of, at),

@@ -36,7 +36,8 @@ pub fn function(
     args.extend(call.result.map(|value| address(&mut b, value)));
     match env.facts.tasks.edge(Caller::Start(id)) {
         Some(edge) => {
-            let status = edge::call_export(&mut b, edge, &args, None);
+            let (args, none) = (edge::store_words(&mut b, &args), b.iconst(0));
+            let status = edge::call_export(&mut b, edge, args, none);
             b.trap_if_status(status);
         }
         None => ordinary(&mut b, call, &args)?,

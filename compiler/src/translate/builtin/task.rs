@@ -1,6 +1,6 @@
 //! `task.return`, `task.cancel`, `subtask.cancel`, `subtask.drop`.
 
-use super::super::adapter::edge;
+use super::super::adapter::{at_once, edge};
 use super::super::builder::Builder;
 use super::{checked, outcome, record};
 use crate::index::{ComponentInstanceId, TypeId};
@@ -17,8 +17,7 @@ pub fn returned(
 ) -> Vec<Value> {
     let values = edge::store_words(b, values);
     let returns = b.env.facts.tasks.returns(b.env.program, result, options);
-    let returns = b.iconst32(returns);
-    checked(b, RuntimeFn::TaskReturn, &[b.context, returns, values]);
+    at_once::task_return(b, returns, values);
     Vec::new()
 }
 

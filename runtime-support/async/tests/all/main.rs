@@ -9,12 +9,16 @@ use futures::future::{Either, join_all, select};
 use futures::io::{AsyncReadExt, AsyncWriteExt};
 use futures::sink::SinkExt;
 use futures::stream::{self, StreamExt};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::ptr::null_mut;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use weldc_abi::Trap;
-use weldc_async::{Call, Closed, Driver, Ended, Str, StreamWriter, Zone};
+use weldc_abi::task::PENDING;
+use weldc_async::{Call, Closed, Completion, Driver, Ended, Str, StreamWriter, Zone};
 
 /// Sleeps on a thread of its own, whatever the executor.
 fn on_a_thread(ms: u64) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -312,4 +316,47 @@ fn what_can_be_sent_is_send() {
     send::<weldc_async::StreamReader<Str>>();
     send::<weldc_async::FutureReader<Str>>();
     send::<weldc_async::FutureWrite<Str>>();
+}
+
+#[test]
+fn an_import_may_stay_on_its_thread() {
+    unsafe extern "C" fn done(completion: *mut Completion, status: i32) {
+        // SAFETY: the completion of the call below, whose caller is the cell.
+        unsafe { (*(*completion).caller.cast::<Cell<i32>>()).set(status) }
+    }
+    let (driver, status) = (Driver::new(), Cell::new(i32::MIN));
+    let mut completion = Completion {
+        done: Some(done),
+        caller: (&raw const status).cast_mut().cast(),
+        cancel: None,
+        callee: null_mut(),
+    };
+    let mut result = 0;
+    let counter = Rc::new(Cell::new(20));
+    let counted = counter.clone();
+    let work = async move {
+        counted.set(counted.get() + 1);
+        yield_now().await;
+        counted.set(counted.get() * 2);
+        Ok(counted.get())
+    };
+    // SAFETY: both stay here until the call has ended, and nothing of the driver leaves this thread.
+    let started = unsafe { driver.import_local(&raw mut result, &raw mut completion, work) };
+    assert_eq!((started, status.get(), driver.pending()), (PENDING, i32::MIN, (0, 1)));
+    block_on(driver.quiesce());
+    assert_eq!((result, status.get(), Rc::strong_count(&counter)), (42, 0, 1));
+    assert_eq!(driver.pending(), (0, 0));
+}
+
+/// Pending once.
+async fn yield_now() {
+    let mut has_yielded = false;
+    std::future::poll_fn(|cx| {
+        if std::mem::replace(&mut has_yielded, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
 }

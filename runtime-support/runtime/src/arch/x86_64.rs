@@ -27,6 +27,62 @@ pub unsafe extern "sysv64" fn land(sp: usize, fp: usize, handler: usize, payload
     )
 }
 
+/// Leaves this stack, whose pointer goes to `*save`, for one that was left with the pointer `to`, or is new. Returns
+/// what whoever comes back gives for `word`.
+///
+/// # Safety
+/// The stack has such a pointer, and is not left twice with the same.
+#[unsafe(naked)]
+pub unsafe extern "sysv64" fn switch_stack(save: *mut usize, to: usize, word: usize) -> usize {
+    // A jump, since this is not where the processor expects to return.
+    core::arch::naked_asm!(
+        "push rbp",
+        "push rbx",
+        "push r12",
+        "push r13",
+        "push r14",
+        "push r15",
+        "mov [rdi], rsp",
+        "mov rsp, rsi",
+        "mov rax, rdx",
+        "pop r15",
+        "pop r14",
+        "pop r13",
+        "pop r12",
+        "pop rbx",
+        "pop rbp",
+        "pop rcx",
+        "jmp rcx",
+    )
+}
+
+/// Words that [`switch_stack`] leaves on a stack, and which of them are which.
+const LEFT: usize = 7;
+const LEFT_RBX: usize = 4;
+const LEFT_RETURN: usize = 6;
+
+/// Prepares a stack: whoever switches to the pointer that this gives calls `work` with the word.
+///
+/// # Safety
+/// Memory that ends at `top`, a multiple of 16, and is nobody's.
+pub unsafe fn new_stack(top: usize, work: unsafe extern "C" fn(usize) -> !) -> usize {
+    let sp = (top as *mut usize).wrapping_sub(LEFT + 2);
+    // SAFETY: the caller's.
+    unsafe {
+        sp.write_bytes(0, LEFT + 2);
+        sp.add(LEFT_RBX).write(work as *const () as usize);
+        sp.add(LEFT_RETURN).write(first_frame as *const () as usize);
+    }
+    sp as usize
+}
+
+/// # Safety
+/// Where [`switch_stack`] comes to on a new stack.
+#[unsafe(naked)]
+unsafe extern "sysv64" fn first_frame() {
+    core::arch::naked_asm!("mov rdi, rax", "call rbx", "ud2")
+}
+
 /// `(context, header, size)`: [`crate::gc::allocate`] for the caller, of which it is told the return address and
 /// the frame pointer.
 ///

@@ -3,9 +3,9 @@
 use super::end::{self, End, Kind, Side};
 use super::guest::find;
 use super::meet::{self, idle_or};
-use crate::alloc::weldc_rt_free;
 use crate::context::Context;
 use crate::handles::{Entry, Table};
+use crate::task::ENDING;
 use crate::waitable::Waitable;
 use core::ptr;
 use weldc_abi::{Trap, handle};
@@ -50,6 +50,7 @@ pub unsafe fn put(zone: Context, table: u32, ty: u32, end: *mut End) -> Option<u
     // SAFETY: the caller's.
     unsafe {
         zone.record().ends.enter().ok()?;
+        zone.record().ending = Some(&ENDING);
         let tag = handle::tag((*end).kind.handle_kind(), ty);
         let rep = end.expose_provenance() as u64;
         let index = (*zone.at::<Table>(table)).add(rep, tag, ptr::null_mut());
@@ -94,7 +95,11 @@ pub unsafe fn take_out(zone: Context, table: u32, index: u32) -> *mut End {
 /// The zone lives. The end has been disconnected and nobody has it.
 pub unsafe fn discard(zone: Context, end: *mut End) {
     // SAFETY: the caller's.
-    unsafe { zone.record().ends.keep(end::unmake(end)) };
+    unsafe {
+        if let Some(pair) = end::unmake(end) {
+            zone.record().ends.keep(pair);
+        }
+    }
 }
 
 /// `(context, table, tag, index) -> *end`; an address below 256 is the trap instead: a readable end is lifted.
@@ -109,10 +114,23 @@ pub unsafe extern "C" fn weldc_rt_end_take(
     index: u32,
 ) -> *mut End {
     // SAFETY: the caller's.
-    let taken = unsafe {
-        find(zone, table, tag, index).and_then(can_lift).map(|()| take_out(zone, table, index))
-    };
+    let taken = unsafe { take(zone, table, tag, index) };
     taken.unwrap_or_else(|trap| ptr::without_provenance_mut(trap as usize))
+}
+
+/// # Safety
+/// As [`weldc_rt_end_take`].
+unsafe fn take(zone: Context, table: u32, tag: u32, index: u32) -> Result<*mut End, Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        can_lift(find(zone, table, tag, index)?)?;
+        if !zone.record().gifts.reserve_end() {
+            return Err(Trap::OutOfMemory);
+        }
+        let end = take_out(zone, table, index);
+        zone.record().gifts.add_end(end);
+        Ok(end)
+    }
 }
 
 fn can_lift(end: &End) -> Result<(), Trap> {
@@ -146,6 +164,7 @@ pub unsafe extern "C" fn weldc_rt_end_add(
         if !fits || found.is_busy() {
             return 0;
         }
+        zone.record().gifts.remove_end(end);
         match put(zone, table, tag >> handle::KIND_BITS, end) {
             Some(index) => index,
             None => {
@@ -177,7 +196,7 @@ pub unsafe fn release(zone: Context, table: u32) {
     unsafe {
         for end in ends(zone, table) {
             let call = meet::disconnect(&*end);
-            weldc_rt_free(end::unmake(end).cast());
+            end::end(end);
             meet::make_calls([call]);
         }
     }

@@ -17,35 +17,32 @@ use weldc_abi::Trap;
 pub type Transfer =
     unsafe extern "C" fn(zone: Context, guest: *mut u8, count: u64, native: *mut u8) -> i32;
 
-/// Where the elements of an operation are.
+/// What the elements of an operation are.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Buffer {
-    /// The next element.
-    pub address: *mut u8,
-    /// Bytes from one element to the next; of the host's, 0: the other side, or the stream, says.
-    pub stride: u64,
-    /// The same in the host's layout; 0 of the host's.
-    pub native_stride: u64,
     /// `None` if elements have the same bytes everywhere, and of the host's.
     pub transfer: Option<Transfer>,
+    /// Of the host's: whom to tell.
+    pub host: *mut host::Operation,
+    /// Bytes from one element to the next; of the host's, 0: the other side, or the stream, says.
+    pub stride: u32,
+    /// The same in the host's layout; 0 of the host's.
+    pub native_stride: u32,
     /// The component instance, by the offset of its record.
     pub instance: u32,
     /// Whether one instance may have both ends: there are no elements, or they are numbers.
     pub may_meet_itself: bool,
-    /// Of the host's: whom to tell.
-    pub host: *mut host::Operation,
 }
 
 impl Buffer {
     pub const NONE: Buffer = Buffer {
-        address: ptr::null_mut(),
+        transfer: None,
+        host: ptr::null_mut(),
         stride: 0,
         native_stride: 0,
-        transfer: None,
         instance: 0,
         may_meet_itself: true,
-        host: ptr::null_mut(),
     };
 }
 
@@ -67,24 +64,43 @@ pub fn copy(writer: &End, reader: &End, count: u32) -> Result<(), Fault> {
     match (from.transfer, to.transfer) {
         (None, None) => {
             let size = [from.stride, to.stride].into_iter().find(|&size| size != 0);
-            let size = size.unwrap_or(writer.element_size);
+            let size = size.map_or(writer.element_size, u64::from);
+            let bytes = (u64::from(count) * size) as usize;
             // SAFETY: both buffers have room for so many elements of this size: guests' were checked when the
-            // operations began, and memories do not shrink; for its own the host vouches. They may overlap.
-            unsafe { ptr::copy(from.address, to.address, (u64::from(count) * size) as usize) };
+            // operations began, and memories do not shrink; for its own the host vouches.
+            unsafe { move_bytes(writer.address.get(), reader.address.get(), bytes) };
             advance(writer, reader, count, [size, size]);
             Ok(())
         }
         (Some(_), None) => {
-            lift(writer, count, to.address)?;
-            advance(writer, reader, count, [from.stride, from.native_stride]);
+            lift(writer, count, reader.address.get())?;
+            advance(writer, reader, count, [from.stride, from.native_stride].map(u64::from));
             Ok(())
         }
         (None, Some(_)) => {
-            lower(reader, count, from.address)?;
-            advance(writer, reader, count, [to.native_stride, to.stride]);
+            lower(reader, count, writer.address.get())?;
+            advance(writer, reader, count, [to.native_stride, to.stride].map(u64::from));
             Ok(())
         }
         (Some(_), Some(_)) => by_pieces(writer, reader, count),
+    }
+}
+
+/// Copies bytes; without a call if they are those of one number. The two ranges may overlap.
+///
+/// # Safety
+/// There are so many bytes at both addresses, and nobody else uses them.
+#[inline]
+unsafe fn move_bytes(from: *const u8, to: *mut u8, bytes: usize) {
+    // SAFETY: the caller's.
+    unsafe {
+        match bytes {
+            1 => to.write(from.read()),
+            2 => to.cast::<u16>().write_unaligned(from.cast::<u16>().read_unaligned()),
+            4 => to.cast::<u32>().write_unaligned(from.cast::<u32>().read_unaligned()),
+            8 => to.cast::<u64>().write_unaligned(from.cast::<u64>().read_unaligned()),
+            _ => ptr::copy(from, to, bytes),
+        }
     }
 }
 
@@ -93,9 +109,10 @@ fn advance(writer: &End, reader: &End, count: u32, strides: [u64; 2]) {
     reader.advance(count, strides[1]);
 }
 
-/// Copies from guest to guest by way of the host's layout.
+/// Copies from guest to guest by way of the host's layout. (Its frame is large; those who need no pieces have none.)
+#[inline(never)]
 fn by_pieces(writer: &End, reader: &End, count: u32) -> Result<(), Fault> {
-    let stride = writer.buffer.get().native_stride.max(1);
+    let stride = u64::from(writer.buffer.get().native_stride.max(1));
     let most = u64::from(count).min((PIECE / stride).max(1));
     let bytes = most * stride;
     let mut small = MaybeUninit::<[u128; SMALL_PIECE / 16]>::uninit();
@@ -120,7 +137,7 @@ fn by_way_of(
     reader: &End,
     count: u32,
 ) -> Result<(), Fault> {
-    let strides = [writer.buffer.get().stride, reader.buffer.get().stride];
+    let strides = [writer.buffer.get().stride, reader.buffer.get().stride].map(u64::from);
     let mut left = count;
     while left != 0 {
         let now = left.min(most);
@@ -143,11 +160,10 @@ fn lower(reader: &End, count: u32, native: *mut u8) -> Result<(), Fault> {
 }
 
 fn transfer(end: &End, count: u32, native: *mut u8) -> Result<(), Trap> {
-    let buffer = end.buffer.get();
-    let Some(transfer) = buffer.transfer else { return Ok(()) };
+    let Some(transfer) = end.buffer.get().transfer else { return Ok(()) };
     // SAFETY: the compiler made this function for this zone, which lives and has not trapped (`meet` looked); there
     // is room for so many elements on either side. No reference but to the two ends, which stay, is in use.
-    match unsafe { transfer(end.zone.get(), buffer.address, u64::from(count), native) } {
+    match unsafe { transfer(end.zone.get(), end.address.get(), u64::from(count), native) } {
         0 => Ok(()),
         status => Err(Trap::from_status(status as u32)),
     }

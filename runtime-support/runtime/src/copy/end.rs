@@ -4,6 +4,7 @@ use super::elements::Buffer;
 use super::host;
 use crate::alloc::{weldc_rt_alloc, weldc_rt_free};
 use crate::context::Context;
+use crate::spare::Spare;
 use crate::waitable::{Event, Waitable};
 use core::cell::{Cell, UnsafeCell};
 use core::ptr::{self, NonNull};
@@ -83,7 +84,8 @@ pub struct Side {
 #[must_use]
 pub struct Call(pub *mut host::Operation, pub u32);
 
-/// An end. All of it is in cells: two ends refer to each other, and their owners to both.
+/// An end. All of it is in cells: two ends refer to each other, and their owners to both. What a rendezvous needs of
+/// either lies together, behind the waitable, which it needs if somebody waits.
 #[repr(C)]
 pub struct End {
     /// Used by the runtime of the zone that has the end, and by nobody while the host has it. The first field: a
@@ -95,9 +97,13 @@ pub struct End {
     event: Cell<Option<Outcome>>,
     /// Whether the peer may use the buffer.
     attached: Cell<bool>,
+    /// Whether the end beside it in memory has gone.
+    is_alone: Cell<bool>,
     /// Elements of the operation that remain, and that have been copied.
     pub remaining: Cell<u32>,
     progress: Cell<u32>,
+    /// Where the next element is or goes.
+    pub address: Cell<*mut u8>,
     pub buffer: Cell<Buffer>,
     /// The other end; null once that has gone.
     peer: Cell<*const End>,
@@ -109,10 +115,14 @@ pub struct End {
     pub element_size: u64,
 }
 
-/// Ends that are in use, of all zones and of the host's.
+/// The ends of a stream or future, the readable one first, in one piece of memory. It is free when both have gone.
+pub type Pair = [End; 2];
+
+/// Pairs whose memory has not been freed, of all zones and of the host's.
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// How many ends there are, made by this runtime and not freed by it: 0 if nothing leaks.
+/// How many pairs of ends there is memory for, allocated by this runtime and not freed by it: 0 if nothing leaks, once
+/// there is no zone any more.
 pub fn live() -> usize {
     LIVE.load(Ordering::Relaxed)
 }
@@ -120,17 +130,13 @@ pub fn live() -> usize {
 /// The ends that a zone has.
 pub struct Ends {
     count: u32,
-    /// Memory of ends, for the next ones: linked by the first word.
-    spare: *mut End,
-    spare_count: u32,
+    /// Memory of pairs, for the next ones.
+    spare: Spare<Pair>,
 }
-
-/// Most ends whose memory a zone keeps.
-const MAX_SPARE: u32 = 64;
 
 impl Ends {
     pub const fn new() -> Ends {
-        Ends { count: 0, spare: ptr::null_mut(), spare_count: 0 }
+        Ends { count: 0, spare: Spare::new() }
     }
 
     /// Counts one more end.
@@ -147,62 +153,103 @@ impl Ends {
         self.count = self.count.saturating_sub(1);
     }
 
-    /// Memory for an end.
-    pub fn memory(&mut self) -> Option<NonNull<End>> {
-        let Some(spare) = NonNull::new(self.spare) else { return fresh() };
-        // SAFETY: `keep` linked it there; nobody else has it.
-        self.spare = unsafe { spare.cast::<*mut End>().read() };
-        self.spare_count -= 1;
-        Some(spare)
+    /// Memory for a pair.
+    pub fn memory(&mut self) -> Option<NonNull<Pair>> {
+        self.spare.take().or_else(fresh)
     }
 
-    /// Takes the memory of an end that is no more.
+    /// Takes the memory of a pair that is no more.
     ///
     /// # Safety
     /// Nobody uses it any more.
-    pub unsafe fn keep(&mut self, end: *mut End) {
-        if self.spare_count == MAX_SPARE {
-            // SAFETY: it came from the C library.
-            unsafe { weldc_rt_free(end.cast()) };
-            return;
+    pub unsafe fn keep(&mut self, pair: NonNull<Pair>) {
+        // SAFETY: the caller's; it came from the C library.
+        unsafe {
+            if !self.spare.keep(pair) {
+                free(pair);
+            }
         }
-        // SAFETY: as large and as aligned as an end.
-        unsafe { end.cast::<*mut End>().write(self.spare) };
-        self.spare = end;
-        self.spare_count += 1;
     }
 }
 
 impl Drop for Ends {
     fn drop(&mut self) {
-        while let (false, Some(end)) = (self.spare.is_null(), self.memory()) {
+        while let Some(pair) = self.spare.take() {
             // SAFETY: it came from the C library, and nobody has it.
-            unsafe { weldc_rt_free(end.as_ptr().cast()) };
+            unsafe { free(pair) };
         }
     }
 }
 
-/// Memory for an end from the C library.
-pub fn fresh() -> Option<NonNull<End>> {
-    NonNull::new(weldc_rt_alloc(size_of::<End>() as u64, align_of::<End>() as u64).cast())
+/// Memory for a pair from the C library.
+pub fn fresh() -> Option<NonNull<Pair>> {
+    let pair = weldc_rt_alloc(size_of::<Pair>() as u64, align_of::<Pair>() as u64);
+    LIVE.fetch_add(usize::from(!pair.is_null()), Ordering::Relaxed);
+    NonNull::new(pair.cast())
+}
+
+/// Frees it.
+///
+/// # Safety
+/// It came from the C library, and nobody uses it any more.
+unsafe fn free(pair: NonNull<Pair>) {
+    LIVE.fetch_sub(1, Ordering::Relaxed);
+    // SAFETY: the caller's.
+    unsafe { weldc_rt_free(pair.as_ptr().cast()) };
+}
+
+/// An end is no more. Gives the memory of the pair if both have gone.
+///
+/// # Safety
+/// It has been disconnected from its peer, and nobody has it.
+pub unsafe fn unmake(end: *mut End) -> Option<NonNull<Pair>> {
+    // SAFETY: the caller's; `make_pair` put the two side by side, and the memory stays till both have gone.
+    unsafe {
+        let beside = if (*end).kind.is_writable { end.sub(1) } else { end.add(1) };
+        if !(*end).is_alone.get() {
+            (*beside).is_alone.set(true);
+            return None;
+        }
+        NonNull::new(end.min(beside).cast())
+    }
+}
+
+/// An end is no more, and no zone wants its memory.
+///
+/// # Safety
+/// As [`unmake`].
+pub unsafe fn end(end: *mut End) {
+    // SAFETY: the caller's.
+    unsafe {
+        if let Some(pair) = unmake(end) {
+            free(pair);
+        }
+    }
 }
 
 /// Makes the two ends of a stream or future, the readable one first. They are nobody's.
 ///
 /// # Safety
-/// There is room for an end at both addresses, used by nobody.
-pub unsafe fn make_pair(is_future: bool, element_size: u64, memory: [NonNull<End>; 2]) {
-    let [readable, writable] = memory;
-    let make = |is_writable, peer: NonNull<End>| End {
+/// The memory is used by nobody.
+pub unsafe fn make_pair(
+    is_future: bool,
+    element_size: u64,
+    memory: NonNull<Pair>,
+) -> [*mut End; 2] {
+    let readable = memory.as_ptr().cast::<End>();
+    let writable = readable.wrapping_add(1);
+    let make = |is_writable, peer: *mut End| End {
         waitable: UnsafeCell::new(Waitable::new(take_event)),
         kind: Kind { is_future, is_writable },
         state: Cell::new(State::Idle),
         event: Cell::new(None),
         attached: Cell::new(false),
+        is_alone: Cell::new(false),
         remaining: Cell::new(0),
         progress: Cell::new(0),
+        address: Cell::new(ptr::null_mut()),
         buffer: Cell::new(Buffer::NONE),
-        peer: Cell::new(peer.as_ptr()),
+        peer: Cell::new(peer),
         side: Cell::new(ptr::null()),
         zone: Cell::new(Context(ptr::null_mut())),
         element_size,
@@ -212,16 +259,7 @@ pub unsafe fn make_pair(is_future: bool, element_size: u64, memory: [NonNull<End
         readable.write(make(false, writable));
         writable.write(make(true, readable));
     }
-    LIVE.fetch_add(2, Ordering::Relaxed);
-}
-
-/// An end is no more; its memory is the caller's.
-///
-/// # Safety
-/// It has been disconnected from its peer, and nobody has it.
-pub unsafe fn unmake(end: *const End) -> *mut End {
-    LIVE.fetch_sub(1, Ordering::Relaxed);
-    end.cast_mut()
+    [readable, writable]
 }
 
 impl End {
@@ -278,9 +316,14 @@ impl End {
     }
 
     /// Begins an operation. An event that the peer has gone is part of its result.
-    pub fn attach(&self, buffer: Buffer, count: u32) {
+    ///
+    /// Part of its callers, so that the buffer is written to the end as it is made: who stored it elsewhere first
+    /// would wait for it at each operation.
+    #[inline(always)]
+    pub fn attach(&self, address: *mut u8, buffer: Buffer, count: u32) {
         self.clear_event();
         self.state.set(State::Copying);
+        self.address.set(address);
         self.buffer.set(buffer);
         self.remaining.set(count);
         self.progress.set(0);
@@ -293,9 +336,8 @@ impl End {
 
     /// So many elements have been copied.
     pub fn advance(&self, count: u32, stride: u64) {
-        let mut buffer = self.buffer.get();
-        buffer.address = buffer.address.wrapping_add((u64::from(count) * stride) as usize);
-        self.buffer.set(buffer);
+        let bytes = (u64::from(count) * stride) as usize;
+        self.address.set(self.address.get().wrapping_add(bytes));
         self.remaining.set(self.remaining.get() - count);
         self.progress.set(self.progress.get() + count);
     }
@@ -395,5 +437,5 @@ impl End {
 unsafe fn take_event(waitable: *mut Waitable) -> Event {
     // SAFETY: the caller's; the waitable is the first field.
     let (end, index) = unsafe { (&*waitable.cast::<End>(), (*waitable).index()) };
-    Event { code: end.kind.event_code(), index, payload: end.deliver() }
+    Event::new(end.kind.event_code(), index, end.deliver())
 }

@@ -7,12 +7,14 @@ use super::end::{self, End, Kind};
 use super::meet::{self, idle_or};
 use crate::context::Context;
 use crate::handles::{Table, refuse};
+use crate::task::{outcome, status};
 use crate::waitable::Waitable;
 use core::mem::transmute;
+use core::ptr;
 use weldc_abi::artefact::Copy;
 use weldc_abi::context::{instance, memory};
 use weldc_abi::limits::MAX_COPY_COUNT;
-use weldc_abi::task::{BLOCKED, OUTCOME_TRAP_SHIFT, copy};
+use weldc_abi::task::{BLOCKED, copy};
 use weldc_abi::{Trap, handle};
 
 /// `(context, instance, element type, is future) -> readable | writable << 32`, 0 if the table is full.
@@ -36,16 +38,9 @@ unsafe fn new(zone: Context, table: u32, ty: u32, is_future: bool) -> Option<u64
     // SAFETY: the caller's; the ends are new, and nobody has them yet.
     unsafe {
         let ends = &mut zone.record().ends;
-        let (first, second) = (ends.memory(), ends.memory());
-        let (Some(readable), Some(writable)) = (first, second) else {
-            for memory in [first, second].into_iter().flatten() {
-                zone.record().ends.keep(memory.as_ptr());
-            }
-            return None;
-        };
-        end::make_pair(is_future, 0, [readable, writable]);
-        let first = border::put(zone, table, ty, readable.as_ptr());
-        let second = border::put(zone, table, ty, writable.as_ptr());
+        let [readable, writable] = end::make_pair(is_future, 0, ends.memory()?);
+        let first = border::put(zone, table, ty, readable);
+        let second = border::put(zone, table, ty, writable);
         match (first, second) {
             (Some(readable), Some(writable)) => {
                 Some(u64::from(readable) | u64::from(writable) << 32)
@@ -53,9 +48,9 @@ unsafe fn new(zone: Context, table: u32, ty: u32, is_future: bool) -> Option<u64
             // The zone ends for it: what is in the table goes with that.
             (first, _) => {
                 let placed = first.is_some();
-                border::discard(zone, writable.as_ptr());
+                border::discard(zone, writable);
                 if !placed {
-                    border::discard(zone, readable.as_ptr());
+                    border::discard(zone, readable);
                 }
                 None
             }
@@ -90,8 +85,7 @@ unsafe fn copy(
 ) -> Result<u32, Trap> {
     // SAFETY: the caller's.
     unsafe {
-        let artefact = zone.record().artefact;
-        let copy = artefact.copies().get(number as usize).ok_or(Trap::BadArtefact)?;
+        let copy = &*zone.record().copies.wrapping_add(number as usize);
         let kind = Kind {
             is_future: copy.flags & copy::FUTURE != 0,
             is_writable: copy.flags & copy::WRITE != 0,
@@ -103,16 +97,11 @@ unsafe fn copy(
         if !is_async && (*end.waitable()).in_set() {
             return Err(Trap::SyncInSet);
         }
-        let mut buffer = buffer(zone, copy, address, count)?;
-        if copy.transfer != 0 {
-            let code = artefact.text() + copy.transfer as usize;
-            // The compiler made a function of this type there.
-            buffer.transfer = Some(transmute::<usize, Transfer>(code));
-        }
-        match meet::begin(end, buffer, count as u32, zone)? {
-            Some(result) => Ok(result),
-            None if is_async => Ok(BLOCKED),
-            None => wait(end),
+        let address = place(zone, copy, address, count)?;
+        end.attach(address, buffer(zone, copy), count as u32);
+        match meet::begin(end, zone)? {
+            BLOCKED if !is_async => wait(end),
+            result => Ok(result),
         }
     }
 }
@@ -127,23 +116,41 @@ fn done_copying(kind: Kind) -> Trap {
     }
 }
 
-/// The buffer that a guest gives.
+/// What an operation says of its buffer.
 ///
 /// # Safety
 /// The zone lives and has this operation.
-unsafe fn buffer(zone: Context, copy: &Copy, address: u64, count: u64) -> Result<Buffer, Trap> {
+#[inline(always)]
+unsafe fn buffer(zone: Context, copy: &Copy) -> Buffer {
+    let transfer = match copy.transfer {
+        0 => None,
+        // SAFETY: the caller's; the compiler made a function of this type there.
+        offset => unsafe {
+            let code = zone.record().artefact.text() + offset as usize;
+            Some(transmute::<usize, Transfer>(code))
+        },
+    };
+    Buffer {
+        transfer,
+        host: ptr::null_mut(),
+        stride: copy.size,
+        native_stride: copy.native_size,
+        instance: copy.instance,
+        may_meet_itself: copy.flags & copy::NUMBER != 0,
+    }
+}
+
+/// Where a guest's elements are; null if there are none.
+///
+/// # Safety
+/// The zone lives and has this operation.
+#[inline(always)]
+unsafe fn place(zone: Context, copy: &Copy, address: u64, count: u64) -> Result<*mut u8, Trap> {
     if count > MAX_COPY_COUNT {
         return Err(Trap::CopyTooLong);
     }
-    let mut buffer = Buffer {
-        stride: copy.size.into(),
-        native_stride: copy.native_size.into(),
-        instance: copy.instance,
-        may_meet_itself: copy.flags & copy::NUMBER != 0,
-        ..Buffer::NONE
-    };
     if copy.size == 0 || count == 0 {
-        return Ok(buffer);
+        return Ok(ptr::null_mut());
     }
     // A power of two.
     if address & (u64::from(copy.align) - 1) != 0 {
@@ -158,8 +165,7 @@ unsafe fn buffer(zone: Context, copy: &Copy, address: u64, count: u64) -> Result
     if end.is_none_or(|end| end > length) {
         return Err(Trap::PointerOutOfBounds);
     }
-    buffer.address = base.wrapping_add(address as usize);
-    Ok(buffer)
+    Ok(base.wrapping_add(address as usize))
 }
 
 /// Blocks the thread until the end's operation is over; gives its result.
@@ -341,16 +347,4 @@ unsafe fn refused(zone: Context, index: u32, trap: Trap) -> Trap {
 /// The handle table of the instance whose record is at this offset.
 fn table_of(instance: u32) -> u32 {
     instance + instance::HANDLES as u32
-}
-
-/// As generated code gets it: the value, or a trap.
-fn outcome(result: Result<u32, Trap>) -> u64 {
-    match result {
-        Ok(value) => value.into(),
-        Err(trap) => (trap as u64) << OUTCOME_TRAP_SHIFT,
-    }
-}
-
-fn status(result: Result<(), Trap>) -> i32 {
-    result.map_or_else(|trap| trap as i32, |()| 0)
 }

@@ -7,14 +7,13 @@
 use super::elements::Buffer;
 use super::end::{self, End, Outcome, State};
 use super::meet;
-use crate::alloc::weldc_rt_free;
 use crate::context::Context;
 use core::ffi::c_void;
 use core::mem::offset_of;
 use core::ptr;
 use weldc_abi::Trap;
 use weldc_abi::limits::MAX_COPY_COUNT;
-use weldc_abi::task::{PENDING, operation};
+use weldc_abi::task::{BLOCKED, PENDING, operation};
 
 /// Whom to tell of an operation's end; see [`weldc_abi::task::operation`].
 #[repr(C)]
@@ -28,6 +27,8 @@ const _: () = {
     assert!(offset_of!(Operation, data) == operation::DATA as usize);
     assert!(size_of::<Operation>() == operation::SIZE as usize);
 };
+
+const _: () = assert!(BLOCKED as i32 == PENDING);
 
 /// Nobody's zone: the host's.
 const HOST: Context = Context(ptr::null_mut());
@@ -45,19 +46,9 @@ pub unsafe extern "C" fn weldc_rt_end_new(
     _alignment: u64,
     ends: *mut [*const End; 2],
 ) -> i32 {
-    let (first, second) = (end::fresh(), end::fresh());
-    let (Some(readable), Some(writable)) = (first, second) else {
-        for memory in [first, second].into_iter().flatten() {
-            // SAFETY: just allocated.
-            unsafe { weldc_rt_free(memory.as_ptr().cast()) };
-        }
-        return Trap::OutOfMemory as i32;
-    };
+    let Some(memory) = end::fresh() else { return Trap::OutOfMemory as i32 };
     // SAFETY: fresh memory; the caller's.
-    unsafe {
-        end::make_pair(is_future != 0, size, [readable, writable]);
-        ends.write([readable.as_ptr(), writable.as_ptr()]);
-    }
+    unsafe { ends.write(end::make_pair(is_future != 0, size, memory).map(|end| end.cast_const())) };
     0
 }
 
@@ -98,10 +89,10 @@ fn start(end: &End, is_write: bool, buffer: *mut u8, count: u64, op: *mut Operat
         return Outcome::Dropped as i32;
     }
     let count = if end.kind.is_future { 1 } else { count.min(MAX_COPY_COUNT) as u32 };
-    let buffer = Buffer { address: buffer, host: op, ..Buffer::NONE };
-    match meet::begin(end, buffer, count, HOST) {
-        Ok(Some(result)) => result as i32,
-        Ok(None) => PENDING,
+    end.attach(buffer, Buffer { host: op, ..Buffer::NONE }, count);
+    match meet::begin(end, HOST) {
+        // The same number if it has not ended.
+        Ok(result) => result as i32,
         // Only between ends of one zone, which the host's is not.
         Err(_) => Outcome::Dropped as i32,
     }
@@ -131,6 +122,6 @@ pub unsafe extern "C" fn weldc_rt_end_drop(end: *const End) {
         _ => return,
     };
     // SAFETY: disconnected, and the caller's.
-    unsafe { weldc_rt_free(end::unmake(end).cast()) };
+    unsafe { end::end(end.cast_mut()) };
     meet::make_calls([call]);
 }

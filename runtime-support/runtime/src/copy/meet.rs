@@ -3,10 +3,11 @@
 //! `running` is the zone whose code has called, null if it is the host. A trap in its own code is its own; a zone whose
 //! code traps because of somebody else's operation is at an end, and to the other side that end has gone.
 
-use super::elements::{self, Buffer, Fault};
+use super::elements::{self, Fault};
 use super::end::{Call, End, State};
 use crate::context::Context;
 use weldc_abi::Trap;
+use weldc_abi::task::BLOCKED;
 
 impl Call {
     /// Calls the host.
@@ -22,22 +23,30 @@ pub fn make_calls<const N: usize>(calls: [Option<Call>; N]) {
     calls.into_iter().flatten().for_each(Call::make);
 }
 
-/// Begins an operation of an idle end. Gives its result, `None` if it has not ended.
-pub fn begin(end: &End, buffer: Buffer, count: u32, running: Context) -> Result<Option<u32>, Trap> {
-    end.attach(buffer, count);
+/// Lets an operation begin whose buffer is attached. Gives its result, [`BLOCKED`] if it has not ended.
+pub fn begin(end: &End, running: Context) -> Result<u32, Trap> {
     let Some(peer) = end.peer() else {
         end.mark_dropped();
-        return Ok(Some(end.deliver()));
+        return Ok(end.deliver());
     };
+    if !peer.is_attached() {
+        return Ok(BLOCKED);
+    }
     meet(end, peer, running)?;
-    let at_once = end.has_event().then(|| end.deliver());
-    make_calls([peer.announce()]);
-    // The host may have answered by an operation of its own.
-    Ok(at_once.or_else(|| end.has_event().then(|| end.deliver())))
+    let at_once = if end.has_event() { end.deliver() } else { BLOCKED };
+    if let Some(call) = peer.announce() {
+        call.make();
+        // The host may have answered by an operation of its own.
+        if at_once == BLOCKED && end.has_event() {
+            return Ok(end.deliver());
+        }
+    }
+    Ok(at_once)
 }
 
 /// Lets two ends that point at each other meet: what they can do for each other is done, and they have events, which
 /// nobody has been told of.
+#[inline(always)]
 fn meet(one: &End, other: &End, running: Context) -> Result<(), Trap> {
     let (writer, reader) = if one.kind.is_writable { (one, other) } else { (other, one) };
     if !writer.is_attached() || !reader.is_attached() {

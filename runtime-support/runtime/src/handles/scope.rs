@@ -53,6 +53,12 @@ impl Scopes {
         Scopes { scopes: Vec::new(), lent: Vec::new(), contexts: Vec::new(), arena: Arena::new() }
     }
 
+    /// Whether no scope is open. What is kept of those that were can serve anybody.
+    #[inline]
+    pub fn is_idle(&self) -> bool {
+        self.scopes.is_empty()
+    }
+
     #[inline]
     pub fn enter(&mut self, count: *mut u32) -> u64 {
         let (lent, contexts) = (self.lent.len() as u32, self.contexts.len() as u32);

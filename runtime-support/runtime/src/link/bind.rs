@@ -10,6 +10,7 @@ use super::border::Border;
 use super::fill;
 use super::origin::Origin;
 use super::release::Links;
+use super::services::Services;
 use super::types::Types;
 use crate::artefact::Loaded;
 use crate::context::Context;
@@ -48,6 +49,7 @@ pub unsafe fn bind(
     // SAFETY: the caller's; a zone that cannot be linked never runs, so it uses no link.
     unsafe {
         if problems.is_empty() {
+            Services::of(zone).set_providers(binder.links.providers());
             zone.record().links = binder.links;
             return Ok(());
         }

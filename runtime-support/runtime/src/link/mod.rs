@@ -8,7 +8,8 @@
 //! ```
 //! An import and an export have the same form, so that a call from zone to zone is one indirect call and nothing in
 //! between. Nothing else is shared: another zone's code may have been linked with another copy of this runtime, of
-//! which only what `weldc_abi` fixes is used here: the header of its context, its artefact, and its entries.
+//! which only what `weldc_abi` fixes is used: the header of its context, its artefact, its entries, and what its own runtime
+//! does for others (`services`).
 //!
 //! A zone that serves another one stays until that one has gone (`release`).
 
@@ -17,11 +18,13 @@ mod border;
 mod fill;
 mod origin;
 mod release;
+mod services;
 mod types;
 
 pub use bind::bind;
 pub use fill::fill;
 pub use release::{Links, leave_to_users};
+pub use services::{Services, providers};
 
 use crate::context::Context;
 use core::ffi::CStr;

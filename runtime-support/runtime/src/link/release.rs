@@ -1,8 +1,8 @@
 //! What a zone has of others: they stay until it has gone, and get back what it owned of theirs.
 
+use super::Services;
 use crate::context::Context;
 use core::ffi::c_void;
-use core::mem::transmute;
 use rust_alloc::boxed::Box;
 use rust_alloc::vec::Vec;
 use weldc_abi::{Trap, context};
@@ -63,9 +63,11 @@ impl Links {
         for provider in self.providers {
             // SAFETY: `hold` saw to it that the zone is still there.
             unsafe {
-                let end: usize = provider.load(context::ORPHAN as u32);
-                if add_users(provider, -1) == 0 && end != 0 {
-                    transmute::<usize, extern "C" fn(Context)>(end)(provider);
+                let end = Services::of(provider).orphan;
+                if add_users(provider, -1) == 0
+                    && let Some(end) = end
+                {
+                    end(provider);
                 }
             }
         }
@@ -92,7 +94,7 @@ pub unsafe fn leave_to_users(zone: Context, end: unsafe extern "C" fn(Context)) 
     unsafe {
         let used = zone.load::<u32>(context::USERS as u32) != 0;
         if used {
-            zone.store(context::ORPHAN as u32, end as usize);
+            Services::of(zone).orphan = Some(end);
         }
         used
     }

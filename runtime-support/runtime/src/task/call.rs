@@ -3,17 +3,20 @@
 //! Records come from slabs, and go back to a list when both sides are done: the callee's when its last thread has
 //! ended (or the host's function is done), the caller's when it knows how the call ended.
 
+use super::host::host_done;
 use super::scheduler::Scheduler;
-use super::thread::Thread;
+use super::thread::{State, Thread};
+use crate::alloc::Gifts;
 use crate::context::Context;
 use crate::handles::Table;
 use crate::os;
 use crate::waitable::{Event, Waitable};
 use core::alloc::Layout;
 use core::ffi::c_void;
-use core::mem::offset_of;
+use core::mem::{offset_of, replace};
 use core::ptr;
 use rust_alloc::alloc::{alloc_zeroed, dealloc};
+use rust_alloc::boxed::Box;
 use rust_alloc::vec::Vec;
 use weldc_abi::Trap;
 use weldc_abi::artefact::Edge;
@@ -51,6 +54,9 @@ pub enum Caller {
     Host,
     /// The host, by a completion: `waiter` is its address.
     Completion,
+    /// Generated code, whose frame is on the stack and which looks when the callee's code returns: an instance's, or
+    /// the host's entry.
+    Present,
 }
 
 /// A handle that is lent: the context offset of a table, and the index there.
@@ -75,23 +81,30 @@ pub struct Call {
     pub is_live: bool,
     pub result: *mut u8,
     pub completion: Completion,
-    pub edge: *const Edge,
-    pub zone: Context,
     /// The caller's words: the caller's own as long as they stay there, or a copy.
     pub args: *mut u64,
-    room: [u64; ROOM],
-    pub waitable: Waitable,
+    /// [`call::RESOLVE_BODY`], and [`call::RETURNS`].
+    resolve_body: usize,
+    returns: u32,
+    /// A function of the host's that is called, or has given `PENDING` and not called `done`.
+    pub is_awaited: bool,
     /// The implicit thread. Of a function of the host's, room for its result.
     pub thread: Thread,
+    pub edge: *const Edge,
+    pub zone: Context,
+    room: [u64; ROOM],
+    pub waitable: Waitable,
     lends: Vec<Loan>,
     /// The thread that waits for the end, or the host's completion.
     pub waiter: *mut c_void,
-    /// The next free record, or the next one of which the host is done.
-    pub next: *mut Call,
+    /// What the result owns, which the host has not got yet; null if that is nothing.
+    pub gifts: *mut Gifts,
     /// Threads that have not ended.
     pub threads: u32,
     /// What the host said of its function's end.
     pub status: i32,
+    /// The next free record, or the next one of which the host is done.
+    pub next: *mut Call,
     /// Which of its slab's.
     slot: u8,
     is_callee_done: bool,
@@ -103,8 +116,6 @@ pub struct Call {
     pub is_cancelled: bool,
     /// The caller knows of the end, and what it lent is back.
     pub is_delivered: bool,
-    /// A function of the host's that has given `PENDING` and not called `done`.
-    pub is_awaited: bool,
     /// Its zone has stopped or gone: nobody wants to know of the end.
     pub is_orphan: bool,
 }
@@ -113,6 +124,13 @@ const _: () = {
     assert!(offset_of!(Call, borrows) == call::BORROWS as usize);
     assert!(offset_of!(Call, result) == call::RESULT as usize);
     assert!(offset_of!(Call, completion) == call::COMPLETION as usize);
+    assert!(offset_of!(Call, args) == call::ARGS as usize);
+    assert!(offset_of!(Call, resolve_body) == call::RESOLVE_BODY as usize);
+    assert!(offset_of!(Call, returns) == call::RETURNS as usize);
+    assert!(offset_of!(Call, is_awaited) == call::AWAITED as usize);
+    assert!(offset_of!(Call, thread) == call::THREAD as usize);
+    assert!(state(Task::Started, subtask::STARTED) == call::RUNNING);
+    assert!(state(Task::Resolved, subtask::RETURNED) == call::RETURNED);
     assert!(offset_of!(Completion, done) == completion::DONE as usize);
     assert!(offset_of!(Completion, caller) == completion::CALLER as usize);
     assert!(offset_of!(Completion, cancel) == completion::CANCEL as usize);
@@ -120,6 +138,16 @@ const _: () = {
     assert!(size_of::<Completion>() == completion::SIZE as usize);
     assert!(size_of::<Call>() <= 384);
 };
+
+/// [`call::STATE`] of a call without borrowed handles whose caller is present.
+const fn state(task: Task, subtask: u32) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[offset_of!(Call, task)] = task as u8;
+    bytes[offset_of!(Call, caller)] = Caller::Present as u8;
+    bytes[offset_of!(Call, subtask)] = subtask as u8;
+    bytes[offset_of!(Call, is_live)] = 1;
+    u64::from_le_bytes(bytes)
+}
 
 impl Call {
     /// A new record in place of what was there: a free one.
@@ -136,6 +164,7 @@ impl Call {
         self.waitable = Waitable::new(subtask_event);
         self.thread = Thread::new(self, false);
         self.waiter = ptr::null_mut();
+        self.gifts = ptr::null_mut();
         self.threads = 0;
         self.status = 0;
         self.is_callee_done = false;
@@ -146,6 +175,19 @@ impl Call {
         self.is_orphan = false;
         self.has_args = false;
         self.has_result = false;
+    }
+
+    /// What generated code needs to begin a call by itself; `false` if there is no memory for it.
+    fn begin_spare(&mut self, zone: Context, edge: *const Edge, text: usize) -> bool {
+        self.begin(zone, edge, ptr::null_mut());
+        self.is_live = false;
+        self.thread.state = State::Running;
+        self.threads = 1;
+        // SAFETY: an edge of the zone's artefact.
+        let Edge { resolve_body, returns, .. } = unsafe { *edge };
+        self.resolve_body = text + resolve_body as usize;
+        self.returns = if self.has(edge::ASYNC_LIFT) { returns } else { 0 };
+        !self.has(edge::HOST_CALLEE) || self.reserve_result().is_ok()
     }
 
     pub fn flags(&self) -> u32 {
@@ -212,6 +254,31 @@ impl Call {
         }
     }
 
+    /// The result is the host's as soon as it is told: at once, or when the call that began it returns.
+    ///
+    /// # Safety
+    /// The record is in use, and its zone lives.
+    pub unsafe fn keep_gifts(&mut self) {
+        // SAFETY: the caller's.
+        let gifts = unsafe { &mut self.zone.record().gifts };
+        if !self.waiter.is_null() {
+            gifts.give();
+        } else if !gifts.is_empty() {
+            self.gifts = Box::into_raw(Box::new(replace(gifts, Gifts::new())));
+        }
+    }
+
+    /// The host gets the result.
+    ///
+    /// # Safety
+    /// The record is in use.
+    pub unsafe fn give_gifts(&mut self) {
+        if !self.gifts.is_null() {
+            // SAFETY: `keep_gifts` made it.
+            unsafe { Box::from_raw(replace(&mut self.gifts, ptr::null_mut())) }.give();
+        }
+    }
+
     /// `Subtask.deliver_resolve`: the caller knows of the end, and has back what it lent.
     ///
     /// # Safety
@@ -240,13 +307,16 @@ impl Call {
 
     /// Frees what the record has beside itself, but the room for loans, which the next call may need.
     fn end(&mut self) {
-        // SAFETY: both were allocated so; null is ignored.
+        // SAFETY: all were allocated so; null is ignored.
         unsafe {
-            if self.has_args {
+            if core::mem::take(&mut self.has_args) {
                 os::free(self.args.cast());
             }
-            if self.has_result {
+            if core::mem::take(&mut self.has_result) {
                 os::free(self.result);
+            }
+            if !self.gifts.is_null() {
+                drop(Box::from_raw(self.gifts));
             }
         }
     }
@@ -263,7 +333,7 @@ unsafe fn subtask_event(waitable: *mut Waitable) -> Event {
         if (*call).is_resolved() {
             (*call).deliver();
         }
-        Event { code: event::SUBTASK, index: (*waitable).index(), payload: (*call).subtask.into() }
+        Event::new(event::SUBTASK, (*waitable).index(), (*call).subtask.into())
     }
 }
 
@@ -325,7 +395,6 @@ impl Scheduler {
             self.add_slab()?;
         }
         let call = self.free;
-        self.calls += 1;
         // SAFETY: the record is free, and initialised.
         unsafe {
             self.free = (*call).next;
@@ -336,7 +405,7 @@ impl Scheduler {
 
     #[cold]
     fn add_slab(&mut self) -> Result<(), Trap> {
-        if self.calls >= MAX_TASKS {
+        if self.slab_count * SLAB as u32 >= MAX_TASKS {
             return Err(Trap::TooManyTasks);
         }
         // SAFETY: the size is not 0.
@@ -349,9 +418,12 @@ impl Scheduler {
         unsafe {
             (*slab).next = self.slabs;
             self.slabs = slab;
+            self.slab_count += 1;
             for slot in (0..SLAB).rev() {
                 let call = (&raw mut (*slab).calls).cast::<Call>().add(slot);
                 (&raw mut (*call).lends).write(Vec::new());
+                (*call).completion.done = Some(host_done);
+                (*call).completion.caller = call.cast();
                 (*call).slot = slot as u8;
                 (*call).next = self.free;
                 self.free = call;
@@ -395,10 +467,39 @@ impl Scheduler {
         unsafe {
             (*call).end();
             (*call).is_live = false;
-            (*call).next = self.free;
-            self.free = call;
-            self.calls -= 1;
+            if !self.keep_spare(call) {
+                (*call).next = self.free;
+                self.free = call;
+            }
         }
+    }
+
+    /// Leaves a free record to generated code if the edge of its last call has none.
+    unsafe fn keep_spare(&self, call: *mut Call) -> bool {
+        // SAFETY: the caller's: a free record, whose edge is one of the artefact's.
+        unsafe {
+            let Call { zone, edge, .. } = *call;
+            let Edge { spare, .. } = *edge;
+            if spare == 0 || !zone.load::<*mut Call>(spare).is_null() {
+                return false;
+            }
+            let has_begun = (*call).begin_spare(zone, edge, self.text);
+            if has_begun {
+                zone.store(spare, call);
+            }
+            has_begun
+        }
+    }
+
+    /// How many records are in use.
+    ///
+    /// # Safety
+    /// The zone's slabs live.
+    pub unsafe fn count_calls(&self) -> u32 {
+        let mut count = 0;
+        // SAFETY: the caller's.
+        unsafe { self.each_call(|_| count += 1) };
+        count
     }
 
     /// Every record in use.
@@ -448,6 +549,7 @@ unsafe fn release_slab(slab: *mut Slab) {
     // SAFETY: the caller's; it was allocated so.
     unsafe {
         for call in &mut (*slab).calls {
+            call.end();
             drop(core::mem::take(&mut call.lends));
         }
         dealloc(slab.cast(), Layout::new::<Slab>());

@@ -109,7 +109,7 @@ unsafe fn cancel(zone: Context, call: *mut Call, is_async: bool) -> Result<u32, 
                 return Ok(BLOCKED);
             }
         }
-        Ok(Waitable::take_event(waitable).payload)
+        Ok(Waitable::take_event(waitable).payload())
     }
 }
 

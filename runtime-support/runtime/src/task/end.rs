@@ -7,15 +7,39 @@ use super::call::{Call, Caller};
 use super::instance;
 use super::resolve::complete;
 use super::scheduler::{self, Scheduler};
-use super::thread::{Explicit, Queue, State};
+use super::thread::{Explicit, Queue, State, Thread};
 use super::{cancel, fiber};
 use crate::context::Context;
+use crate::copy;
 use crate::handles::Table;
-use crate::waitable::{Waitable, each_set};
+use crate::waitable::{Waitable, each_set, release_sets};
+use crate::zone::{Ending, handle_tables};
 use core::ptr;
 use rust_alloc::boxed::Box;
 use rust_alloc::vec::Vec;
+use weldc_abi::task::edge;
 use weldc_abi::{Trap, context};
+
+/// What the record of a zone has that has tasks, sets or ends.
+pub static ENDING: Ending = Ending { begin, table };
+
+/// Nothing of the zone's is copied, told or resumed any more.
+unsafe fn begin(zone: Context) {
+    // SAFETY: the caller's: a living zone that does not run and is not used any more.
+    unsafe {
+        handle_tables(&zone.record().artefact).for_each(|offset| copy::retire(zone, offset));
+        end(zone);
+    }
+}
+
+/// Frees what a handle table has of ends and sets.
+unsafe fn table(zone: Context, offset: u32) {
+    // SAFETY: the caller's: as for `begin`, after it; a handle table of the zone's.
+    unsafe {
+        copy::release(zone, offset);
+        release_sets(&*zone.at::<Table>(offset));
+    }
+}
 
 /// Ends the tasks of a zone that has stopped.
 ///
@@ -34,6 +58,11 @@ pub unsafe fn abandon(zone: Context) {
         (*scheduler).release_fibers();
         for &offset in instances(zone) {
             reset_instance(zone, scheduler, offset);
+        }
+        for &call in &calls {
+            if !(*call).has(edge::HOST_CALLEE) {
+                forget_waiting(&raw mut (*call).thread);
+            }
         }
         (*scheduler).ready = Queue::new();
         (*scheduler).ready_count = 0;
@@ -55,16 +84,24 @@ unsafe fn reset_instance(zone: Context, scheduler: *mut Scheduler, offset: u32) 
         let instance = instance::at(zone, offset);
         for index in 1..(*instance).threads.length() {
             let Some(thread) = instance::thread_at(zone, offset, index) else { continue };
-            if (*thread).state == State::Waitable {
-                Waitable::forget_waiter((*thread).target.cast());
-            }
             if (*thread).is_explicit {
+                forget_waiting(thread);
                 (*scheduler).threads -= 1;
                 drop(Box::from_raw(thread.cast::<Explicit>()));
             }
         }
         (*instance).threads.end();
         instance.write_bytes(0, 1);
+    }
+}
+
+/// A thread does not wait any more.
+unsafe fn forget_waiting(thread: *mut Thread) {
+    // SAFETY: the caller's: a living thread of a zone that has stopped.
+    unsafe {
+        if (*thread).state == State::Waitable {
+            Waitable::forget_waiter((*thread).target.cast());
+        }
     }
 }
 
@@ -94,7 +131,7 @@ unsafe fn end_call(zone: Context, scheduler: *mut Scheduler, call: *mut Call) {
 ///
 /// # Safety
 /// A living zone that does not run and is not used any more.
-pub unsafe fn end(zone: Context) {
+unsafe fn end(zone: Context) {
     // SAFETY: the caller's.
     unsafe {
         let scheduler = scheduler::existing(zone);
@@ -144,7 +181,7 @@ pub unsafe fn counts(zone: Context) -> Counts {
             return Counts::default();
         }
         Counts {
-            calls: (*scheduler).calls,
+            calls: (*scheduler).count_calls(),
             threads: (*scheduler).threads,
             stacks: fiber::count((*scheduler).fibers),
             ready: (*scheduler).ready_count,

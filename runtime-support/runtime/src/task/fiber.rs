@@ -1,32 +1,41 @@
 //! Stacks of their own, for code that may block.
 //!
-//! A [`Fiber`] is a stack with a coroutine on it that does one job after the other: it calls generated code, says how
+//! A [`Fiber`] is a stack on which [`work`] does one job after the other: it calls generated code, says how
 //! that ended, and waits for the next. Between jobs it belongs to nobody; its zone keeps a few, the process some more.
 //! While a job is suspended nothing is on the stack but frames of generated code, of the runtime's functions that it
 //! called, and of the host's that called the zone again: none has anything to drop, so that the stack of a zone that
 //! has stopped is begun anew without unwinding.
+//!
+//! A thread that is resumed comes back to whoever resumed it. On its way it may pass control to another thread that has
+//! a stack, which then comes back in its place.
 //!
 //! What else belongs to a stack is switched with it here: the current thread, the stack's limit, the scopes of calls,
 //! and where the collector finds the frames ([`weldc_abi::context::gc::EXIT`]).
 
 use super::run::{Job, call_job};
 use super::scheduler::{self, Scheduler};
-use super::thread::Thread;
+use super::thread::{State, Thread};
+use crate::arch::{new_stack, switch_stack};
 use crate::context::Context;
 use crate::handles::Scopes;
+use crate::link::providers;
 use crate::os;
 use crate::zone::pool::Pool;
-use core::mem::{self, ManuallyDrop};
-use core::num::NonZeroUsize;
+use core::mem;
 use core::ptr;
-use corosensei::stack::{Stack, StackPointer};
-use corosensei::{Coroutine, CoroutineResult, Yielder};
+use core::sync::atomic::{AtomicUsize, Ordering};
 use rust_alloc::boxed::Box;
 use rust_alloc::vec::Vec;
+use weldc_abi::limits::MAX_STACKS;
 use weldc_abi::{HOST_PAGE, Trap, context};
 
 /// Bytes of a stack that functions of the host's, and the runtime's, have beyond the zone's own.
 const RESERVE: usize = 256 << 10;
+/// What an outermost call grants at most, of all zones so far: a function of the host's that runs on a stack may enter
+/// a zone that knows nothing of it.
+static LARGEST_GRANT: AtomicUsize = AtomicUsize::new(0);
+/// Stacks that there are.
+static STACKS: AtomicUsize = AtomicUsize::new(0);
 /// Bytes below a stack that cannot be accessed.
 const GUARD: usize = HOST_PAGE as usize;
 /// Idle stacks that a zone keeps, and that the process does.
@@ -42,18 +51,23 @@ pub enum Suspension {
     Ended(u64),
 }
 
-type Code = Coroutine<*mut Fiber, Suspension, (), Memory>;
-
 /// See the module's head.
 pub struct Fiber {
-    code: ManuallyDrop<Code>,
-    yielder: *const Yielder<*mut Fiber, Suspension>,
-    pub job: Job,
+    /// Released with this.
+    _memory: Memory,
+    /// Its stack pointer while it does not run, and that of whoever resumed it while it does.
+    sp: usize,
+    sp_below: usize,
+    /// Why it came back last.
+    suspension: Suspension,
+    job: Job,
     zone: Context,
     thread: *mut Thread,
     /// Bytes of the stack, and what [`context::STACK_LIMIT`] is on it.
     size: usize,
     limit: usize,
+    /// Bytes above the limit.
+    own: usize,
     /// What it was in the zones that the zone uses.
     limits_below: Vec<(Context, usize)>,
     /// The zone's [`context::gc::EXIT`] as it was when this was suspended; 0 while it runs.
@@ -75,6 +89,18 @@ struct Memory {
 
 impl Memory {
     fn reserve(size: usize) -> Option<Memory> {
+        if STACKS.fetch_add(1, Ordering::Relaxed) >= MAX_STACKS {
+            STACKS.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        let memory = Memory::map(size);
+        if memory.is_none() {
+            STACKS.fetch_sub(1, Ordering::Relaxed);
+        }
+        memory
+    }
+
+    fn map(size: usize) -> Option<Memory> {
         let start = os::reserve_zeroed(size)?.as_ptr();
         // SAFETY: the lowest pages of a new reservation.
         if unsafe { os::make_inaccessible(start, GUARD) } {
@@ -90,17 +116,7 @@ impl Drop for Memory {
     fn drop(&mut self) {
         // SAFETY: a whole reservation; whoever drops a stack has nothing on it.
         unsafe { os::release(self.start, self.size) };
-    }
-}
-
-// SAFETY: the lowest pages of the memory are a guard where the system has such, and generated code looks at its
-// stack's limit; the bounds are multiples of pages.
-unsafe impl Stack for Memory {
-    fn base(&self) -> StackPointer {
-        NonZeroUsize::new(self.start as usize + self.size).unwrap_or(NonZeroUsize::MIN)
-    }
-    fn limit(&self) -> StackPointer {
-        NonZeroUsize::new(self.start as usize).unwrap_or(NonZeroUsize::MIN)
+        STACKS.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -116,29 +132,37 @@ unsafe impl Send for Idle {}
 static IDLE: Pool<Idle, KEPT_BY_ALL> = Pool::new();
 
 /// What a fiber does: one job after the other.
-fn work(yielder: &Yielder<*mut Fiber, Suspension>, first: *mut Fiber) {
-    let mut fiber = first;
+///
+/// # Safety
+/// On the stack of the fiber at this address, which has a job; what that needs lives.
+unsafe extern "C" fn work(fiber: usize) -> ! {
+    let fiber = fiber as *mut Fiber;
     loop {
-        // SAFETY: whoever resumes a fiber gives it itself, with a job; what the job needs lives.
-        let outcome = unsafe {
-            (*fiber).yielder = yielder;
-            call_job((*fiber).zone, (*fiber).thread, (*fiber).job)
-        };
-        fiber = yielder.suspend(Suspension::Ended(outcome));
+        // SAFETY: whoever resumes a fiber gives it a job before.
+        unsafe {
+            let outcome = call_job((*fiber).zone, (*fiber).thread, (*fiber).job);
+            (*fiber).come_back(Suspension::Ended(outcome));
+        }
     }
 }
 
-fn make(size: usize) -> Option<*mut Fiber> {
+/// A new fiber whose zone may use `own` bytes of so many.
+fn make(size: usize, own: usize) -> Option<*mut Fiber> {
     let memory = Memory::reserve(size)?;
-    let limit = memory.start as usize + GUARD + RESERVE;
+    let limit = memory.start as usize + size.saturating_sub(own);
+    // SAFETY: the end of new memory, a multiple of pages.
+    let sp = unsafe { new_stack(memory.start as usize + memory.size, work) };
     let fiber = Fiber {
-        code: ManuallyDrop::new(Coroutine::with_stack(memory, work)),
-        yielder: ptr::null(),
+        _memory: memory,
+        sp,
+        sp_below: 0,
+        suspension: Suspension::Ended(0),
         job: Job::Enter,
         zone: Context(ptr::null_mut()),
         thread: ptr::null_mut(),
         size,
         limit,
+        own,
         limits_below: Vec::new(),
         exit: 0,
         exit_below: 0,
@@ -150,11 +174,18 @@ fn make(size: usize) -> Option<*mut Fiber> {
     Some(Box::into_raw(Box::new(fiber)))
 }
 
-/// Bytes of a stack for a thread of this zone.
-unsafe fn stack_size(zone: Context) -> usize {
+/// Bytes of a stack for a thread of this zone: all of them, and those that the zone may use.
+unsafe fn stack_size(zone: Context) -> (usize, usize) {
     // SAFETY: a field of every context.
     let own: usize = unsafe { zone.load(context::STACK_SIZE as u32) };
-    own.saturating_add(RESERVE + GUARD).checked_next_multiple_of(GUARD).unwrap_or(usize::MAX)
+    let beyond = LARGEST_GRANT.load(Ordering::Relaxed).saturating_add(RESERVE + GUARD);
+    let size = own.saturating_add(beyond).checked_next_multiple_of(GUARD);
+    (size.unwrap_or(usize::MAX), own)
+}
+
+/// An outermost call into some zone grants it so many bytes of stack.
+pub fn note_stack_size(bytes: usize) {
+    LARGEST_GRANT.fetch_max(bytes, Ordering::Relaxed);
 }
 
 /// Gives a thread a stack, and a job to do there.
@@ -181,67 +212,92 @@ pub unsafe fn begin(zone: Context, thread: *mut Thread, job: Job) -> Result<(), 
     }
 }
 
-/// Runs a thread on its stack until it blocks or its job ends; then it has none any more.
+/// What came back to whoever resumed a thread: that thread or one that it passed control to, its job, and why. If the
+/// job has ended, the thread has no stack any more.
+pub struct Back {
+    pub thread: *mut Thread,
+    pub job: Job,
+    pub suspension: Suspension,
+}
+
+/// Runs a thread on its stack until it, or one that it passes control to, blocks or has done its job.
 ///
 /// # Safety
 /// A living zone, and a thread of its that has a stack and does not run.
-pub unsafe fn switch(zone: Context, thread: *mut Thread) -> Suspension {
+pub unsafe fn switch(zone: Context, thread: *mut Thread) -> Back {
     // SAFETY: the caller's. The scheduler's and the fiber's fields are named one by one, since the code that runs
     // meanwhile does so, too.
     unsafe {
         let scheduler = scheduler::existing(zone);
         let fiber = (*thread).fiber;
         let limit = context::STACK_LIMIT as u32;
-        let exit = context::gc::EXIT as u32;
         let thread_below = scheduler::current(zone);
         let limit_below: usize = zone.load(limit);
-        (*fiber).exit_below = zone.load(exit);
+        (*fiber).exit_below = zone.load(context::gc::EXIT as u32);
         (*fiber).below = (*scheduler).running;
-        (*scheduler).running = fiber;
-        zone.store(context::CURRENT_THREAD as u32, thread);
-        zone.store(exit, (*fiber).exit);
-        (*fiber).exit = 0;
         (*fiber).set_limits(zone);
-        mem::swap(&mut zone.record().scopes, &mut (*fiber).scopes);
+        (*fiber).enter(zone, scheduler);
 
-        let CoroutineResult::Yield(suspension) = (*fiber).code.resume(fiber) else {
-            os::abort("a stack's work has ended");
-        };
+        let back = switch_stack(&raw mut (*fiber).sp_below, (*fiber).sp, fiber as usize);
 
-        mem::swap(&mut zone.record().scopes, &mut (*fiber).scopes);
-        (*fiber).exit = zone.load(exit);
-        zone.store(exit, (*fiber).exit_below);
+        let fiber = back as *mut Fiber;
+        (*fiber).leave(zone);
+        zone.store(context::gc::EXIT as u32, (*fiber).exit_below);
         zone.store(limit, limit_below);
-        for (provider, limit_below) in (*fiber).limits_below.drain(..) {
-            provider.store(limit, limit_below);
-        }
+        (*fiber).restore_limits();
         zone.store(context::CURRENT_THREAD as u32, thread_below);
         (*scheduler).running = (*fiber).below;
+        let Fiber { thread, job, suspension, .. } = *fiber;
         if let Suspension::Ended(_) = suspension {
             (*thread).fiber = ptr::null_mut();
             (*scheduler).retire(fiber);
         }
-        suspension
+        Back { thread, job, suspension }
     }
 }
 
-/// The current thread blocks: goes back to whoever resumed it, which resumes the other thread unless that is null.
-/// Returns when it is resumed itself.
+/// The current thread blocks: goes to the other one if that has a stack, else back to whoever resumed it, which resumes
+/// the other thread unless that is null. Returns when it is resumed itself.
 ///
 /// # Safety
-/// The current thread of this living zone runs on the innermost stack, and stands where it waits. Nothing on the
-/// stack needs dropping.
+/// The current thread of this living zone runs on the innermost stack, and stands where it waits. The other one stands
+/// in no queue and does not run. Nothing on the stack needs dropping.
 pub unsafe fn block(zone: Context, other: *mut Thread) {
-    // SAFETY: the caller's; the yielder is that of the work on this stack, which has not ended.
+    // SAFETY: the caller's.
     unsafe {
         let fiber = (*scheduler::existing(zone)).running;
-        (*(*fiber).yielder).suspend(Suspension::Blocked(other));
+        let is_direct = !other.is_null()
+            && !(*other).fiber.is_null()
+            && zone.record().links.providers().is_empty();
+        match is_direct {
+            true => pass_on(zone, fiber, other),
+            false => (*fiber).come_back(Suspension::Blocked(other)),
+        }
+    }
+}
+
+/// Passes control from the innermost stack to another thread's, which comes back in its place.
+///
+/// # Safety
+/// As [`block`]; the other thread has a stack, and the zone uses no other.
+unsafe fn pass_on(zone: Context, fiber: *mut Fiber, other: *mut Thread) {
+    // SAFETY: the caller's.
+    unsafe {
+        let next = (*other).fiber;
+        (*other).state = State::Running;
+        (*fiber).leave(zone);
+        (*next).exit_below = (*fiber).exit_below;
+        (*next).below = (*fiber).below;
+        (*next).sp_below = (*fiber).sp_below;
+        zone.store(context::STACK_LIMIT as u32, (*next).limit);
+        (*next).enter(zone, scheduler::existing(zone));
+        switch_stack(&raw mut (*fiber).sp, (*next).sp, next as usize);
     }
 }
 
 impl Scheduler {
     /// An idle fiber.
-    fn acquire(&mut self, size: usize) -> Option<*mut Fiber> {
+    fn acquire(&mut self, (size, own): (usize, usize)) -> Option<*mut Fiber> {
         // SAFETY: the zone's idle fibers are its own.
         unsafe {
             while !self.idle.is_null() {
@@ -249,14 +305,19 @@ impl Scheduler {
                 self.idle = (*fiber).next;
                 self.idle_count -= 1;
                 if (*fiber).size == size {
+                    (*fiber).grant(own);
                     return Some(fiber);
                 }
                 give_away(fiber);
             }
         }
         match IDLE.take(|idle| idle.size == size) {
-            Some(idle) => Some(idle.fiber),
-            None => make(size),
+            Some(idle) => {
+                // SAFETY: nobody else has it.
+                unsafe { (*idle.fiber).grant(own) };
+                Some(idle.fiber)
+            }
+            None => make(size, own),
         }
     }
 
@@ -294,7 +355,6 @@ impl Scheduler {
             while !self.fibers.is_null() {
                 let fiber = self.fibers;
                 self.fibers = (*fiber).next;
-                (*fiber).code.force_reset();
                 free(fiber);
             }
             while !self.idle.is_null() {
@@ -308,6 +368,80 @@ impl Scheduler {
 }
 
 impl Fiber {
+    /// A zone gets the stack that may use so many bytes of it.
+    fn grant(&mut self, own: usize) {
+        let top = self.limit + self.own;
+        (self.limit, self.own) = (top.saturating_sub(own), own);
+    }
+
+    /// Goes back to whoever resumed this, and returns when somebody does it again.
+    ///
+    /// # Safety
+    /// Called on this stack.
+    unsafe fn come_back(&mut self, suspension: Suspension) {
+        self.suspension = suspension;
+        let this = ptr::from_mut(self);
+        // SAFETY: the caller's; whoever resumed this has left its stack.
+        unsafe { switch_stack(&raw mut (*this).sp, (*this).sp_below, this as usize) };
+    }
+
+    /// What belongs to this stack is the zone's from now on.
+    ///
+    /// # Safety
+    /// A living zone and its scheduler.
+    #[inline]
+    unsafe fn enter(&mut self, zone: Context, scheduler: *mut Scheduler) {
+        // SAFETY: the caller's.
+        unsafe {
+            (*scheduler).running = self;
+            zone.store(context::CURRENT_THREAD as u32, self.thread);
+            zone.store(context::gc::EXIT as u32, mem::take(&mut self.exit));
+            self.swap_scopes(zone);
+        }
+    }
+
+    /// It is kept with the stack, which runs no longer.
+    ///
+    /// # Safety
+    /// As [`Fiber::enter`].
+    #[inline]
+    unsafe fn leave(&mut self, zone: Context) {
+        // SAFETY: the caller's.
+        unsafe {
+            self.swap_scopes(zone);
+            self.exit = zone.load(context::gc::EXIT as u32);
+        }
+    }
+
+    /// The zone's open scopes are others' than this stack's: each has its own. Where there are none, there is nothing
+    /// to tell them apart.
+    ///
+    /// # Safety
+    /// A living zone.
+    #[inline]
+    unsafe fn swap_scopes(&mut self, zone: Context) {
+        // SAFETY: the caller's.
+        let scopes = unsafe { &mut zone.record().scopes };
+        if !scopes.is_idle() || !self.scopes.is_idle() {
+            mem::swap(scopes, &mut self.scopes);
+        }
+    }
+
+    /// The other zones have the limits again that they had.
+    ///
+    /// # Safety
+    /// They live.
+    #[inline]
+    unsafe fn restore_limits(&mut self) {
+        if self.limits_below.is_empty() {
+            return;
+        }
+        for (provider, below) in self.limits_below.drain(..) {
+            // SAFETY: the caller's.
+            unsafe { provider.store(context::STACK_LIMIT as u32, below) };
+        }
+    }
+
     /// The zone's code, and that of the zones it uses, finds this stack's limit.
     ///
     /// # Safety
@@ -316,10 +450,13 @@ impl Fiber {
         // SAFETY: the caller's; providers live as long as the zone.
         unsafe {
             zone.store(context::STACK_LIMIT as u32, self.limit);
-            for &provider in zone.record().links.providers() {
+            for &provider in providers(zone) {
                 let below = provider.load(context::STACK_LIMIT as u32);
-                self.limits_below.push((provider, below));
-                self.set_limits(provider);
+                // Several may use the same one, which gets back what it had before the first came by.
+                if below != self.limit {
+                    self.limits_below.push((provider, below));
+                    self.set_limits(provider);
+                }
             }
         }
     }
@@ -333,21 +470,17 @@ unsafe fn give_away(fiber: *mut Fiber) {
     // SAFETY: the caller's.
     unsafe {
         (*fiber).scopes = Scopes::new();
-        if !IDLE.put(Idle { fiber, size: (*fiber).size }) {
-            (*fiber).code.force_reset();
+        if !os::KEEPS_IDLE_RANGES || !IDLE.put(Idle { fiber, size: (*fiber).size }) {
             free(fiber);
         }
     }
 }
 
 /// # Safety
-/// As [`give_away`]; its work has been reset.
+/// As [`give_away`]; what is on its stack does not run again.
 unsafe fn free(fiber: *mut Fiber) {
     // SAFETY: the caller's.
-    unsafe {
-        ManuallyDrop::drop(&mut (*fiber).code);
-        drop(Box::from_raw(fiber));
-    }
+    drop(unsafe { Box::from_raw(fiber) });
 }
 
 /// Where the collector finds frames beside those on the stack that runs: frame pointers as

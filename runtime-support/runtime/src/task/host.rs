@@ -9,9 +9,10 @@ use super::end::abandon;
 use super::lower::start;
 use super::report;
 use super::resolve::{lower, resolve};
-use super::run::{drive, fail, resume};
+use super::run::{drive, fail, resume, take_over};
 use super::scheduler::{self, Hook, Idle, Scheduler, Wake, existing};
 use crate::context::Context;
+use crate::link::{Services, providers};
 use core::ffi::c_void;
 use core::ptr;
 use weldc_abi::task::{CANCELLED, PENDING, edge, subtask};
@@ -25,22 +26,11 @@ pub unsafe fn start_import(zone: Context, call: *mut Call) -> Result<(), Trap> {
     // SAFETY: the caller's.
     unsafe {
         (*call).reserve_result()?;
-        (*call).completion = Completion {
-            done: Some(host_done),
-            caller: call.cast(),
-            cancel: None,
-            callee: ptr::null_mut(),
-        };
         (*call).subtask = subtask::STARTED as u8;
-        (*call).is_awaited = true;
-        match super::run::enter_import(zone, call)? {
-            0 => {
-                (*call).is_awaited = false;
-                end_import(zone, call);
-                Ok(())
-            }
-            _ => Ok(()),
+        if super::run::enter_import(zone, call)? == 0 {
+            end_import(zone, call);
         }
+        Ok(())
     }
 }
 
@@ -57,14 +47,14 @@ unsafe fn end_import(zone: Context, call: *mut Call) {
 ///
 /// # Safety
 /// The completion is that of a call, whose record stays until this is called once.
-unsafe extern "C" fn host_done(completion: *mut Completion, status: i32) {
+pub unsafe extern "C" fn host_done(completion: *mut Completion, status: i32) {
     // SAFETY: the caller's.
     unsafe {
         let call: *mut Call = (*completion).caller.cast();
         if (*call).is_orphan {
             return end_orphan(call);
         }
-        if !(*call).is_awaited {
+        if !(*call).is_live || !(*call).is_awaited {
             return;
         }
         (*call).is_awaited = false;
@@ -145,6 +135,8 @@ impl Inside {
                 let here = (&raw const sets_limit) as usize;
                 let size: usize = zone.load(context::STACK_SIZE as u32);
                 zone.store(context::STACK_LIMIT as u32, here.saturating_sub(size).max(1));
+                // No frame of the zone's is below this one.
+                zone.store(context::gc::EXIT as u32, 0usize);
             }
             Inside { zone, scheduler, sets_limit }
         }
@@ -213,6 +205,40 @@ unsafe fn call_export(
         let call = (*scheduler).new_call(zone, (*scheduler).edge(edge), args)?;
         (*call).caller = if completion.is_null() { Caller::Host } else { Caller::Completion };
         start(zone, call)?;
+        finish_export(zone, call, completion)
+    }
+}
+
+/// `(context, call, outcome, *completion) -> status`: goes on with a call of the host's that generated code began.
+///
+/// # Safety
+/// A living zone, a call of its that generated code began, the outcome of its `enter`, and a completion as for
+/// [`weldc_rt_call_export`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_call_export_finish(
+    zone: Context,
+    call: *mut Call,
+    outcome: u64,
+    completion: *mut Completion,
+) -> i32 {
+    // SAFETY: the caller's.
+    unsafe {
+        let inside = Inside::begin(zone);
+        (*call).caller = if completion.is_null() { Caller::Host } else { Caller::Completion };
+        let result = take_over(zone, call, outcome);
+        inside.end(result.and_then(|()| finish_export(zone, call, completion)))
+    }
+}
+
+/// A call of the host's has begun: ends it, or leaves that to its completion.
+unsafe fn finish_export(
+    zone: Context,
+    call: *mut Call,
+    completion: *mut Completion,
+) -> Result<i32, Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = scheduler::existing(zone);
         if !(*call).has(edge::ASYNC_TYPE) {
             drive(zone, call)?;
         }
@@ -228,6 +254,7 @@ unsafe fn call_export(
             runs = runs.wrapping_add(1);
             wait_for_work(zone, runs.is_multiple_of(RUNS))?;
         }
+        (*call).give_gifts();
         (*call).deliver();
         (*scheduler).caller_done(call);
         Ok(0)
@@ -245,8 +272,7 @@ unsafe fn wait_for_work(zone: Context, must_look: bool) -> Result<(), Trap> {
         if has_run && !must_look {
             return Ok(());
         }
-        let Hook { function, argument } = (*scheduler::existing(zone)).idler;
-        let can_go_on = function.is_some_and(|idle| idle(argument, (!has_run).into()) == 0);
+        let can_go_on = weldc_rt_idle(zone, (!has_run).into()) == 0;
         if has_run || can_go_on {
             return Ok(());
         }
@@ -255,22 +281,45 @@ unsafe fn wait_for_work(zone: Context, must_look: bool) -> Result<(), Trap> {
     }
 }
 
+/// `(context, may_wait) -> 0 or 1`: calls the idle function of the zone and those of the zones that it uses; 0 as soon
+/// as one says that something may be ready.
+///
+/// # Safety
+/// A living zone.
+pub unsafe extern "C" fn weldc_rt_idle(zone: Context, may_wait: i32) -> i32 {
+    // SAFETY: the caller's; providers live as long. The host gave the function with the argument.
+    unsafe {
+        let Hook { function, argument } = (*scheduler::of(zone)).idler;
+        if function.is_some_and(|idle| idle(argument, may_wait) == 0) && may_wait != 0 {
+            return 0;
+        }
+        for &provider in providers(zone) {
+            let idle = Services::of(provider).idle;
+            if idle(provider, may_wait) == 0 && may_wait != 0 {
+                return 0;
+            }
+        }
+        1
+    }
+}
+
 /// Runs one ready thread of the zone or of those it uses, if there is one.
 unsafe fn run_one(zone: Context) -> Result<bool, Trap> {
     // SAFETY: the caller's: a living zone, and providers live as long.
     unsafe {
-        if lower_results(zone)? {
+        if !(*existing(zone)).done.is_null() && lower_results(zone)? {
             return Ok(true);
         }
         if let Some(thread) = scheduler::next_ready(zone) {
-            resume(zone, thread)?;
-            return Ok(true);
+            scheduler::begin_turn(zone, thread);
+            let result = resume(zone, thread);
+            scheduler::end_turn(zone);
+            return result.map(|()| true);
         }
-        let count = zone.record().links.providers().len();
-        for index in 0..count {
-            let provider = zone.record().links.providers()[index];
+        for &provider in providers(zone) {
+            let tick = Services::of(provider).tick;
             // One that stops tells so those who wait for it.
-            if weldc_rt_tick(provider) == 1 || !(*existing(zone)).done.is_null() {
+            if tick(provider) == 1 || !(*existing(zone)).done.is_null() {
                 return Ok(true);
             }
         }
@@ -334,8 +383,9 @@ pub unsafe extern "C" fn weldc_rt_set_waker(
     // SAFETY: the caller's; providers live as long as the zone.
     unsafe {
         (*scheduler::of(zone)).waker = Hook { function, argument };
-        for &provider in zone.record().links.providers() {
-            weldc_rt_set_waker(provider, function, argument);
+        for &provider in providers(zone) {
+            let set_waker = Services::of(provider).set_waker;
+            set_waker(provider, function, argument);
         }
     }
 }
@@ -344,7 +394,7 @@ pub unsafe extern "C" fn weldc_rt_set_waker(
 /// something may be now. With 0, now and then, when something has been ready for long.
 ///
 /// # Safety
-/// As [`weldc_rt_set_waker`].
+/// As `weldc_rt_set_waker`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn weldc_rt_set_idle(
     zone: Context,

@@ -10,8 +10,10 @@ use super::scheduler::make_ready;
 use super::thread::{Queue, State, Thread};
 use crate::context::Context;
 use crate::handles::Table;
+use core::mem::offset_of;
 use core::ptr;
 use weldc_abi::context::instance;
+use weldc_abi::task::edge;
 
 /// Threads that wait until something is free; all zero if there are none.
 #[repr(C)]
@@ -26,18 +28,24 @@ pub struct Gate {
 pub struct Instance {
     /// The implicit thread that has the exclusive lock, or null.
     pub exclusive: *mut Thread,
-    /// The threads that have entered and not ended; `rep` is the address.
-    pub threads: Table,
+    /// Threads at both doors (`num_waiting_to_enter`).
+    pub entering: u32,
     /// Threads in their event loops that have something to do once the lock is free.
     event_loop: Gate,
     /// Threads that wait to enter: those that need the lock, and the others.
     door: Gate,
     shared_door: Gate,
-    /// Threads at both doors (`num_waiting_to_enter`).
-    pub entering: u32,
+    /// The threads that have entered and not ended, if code can name them; `rep` is the address.
+    pub threads: Table,
 }
 
-const _: () = assert!(size_of::<Instance>() <= instance::TASKS_SIZE as usize);
+const _: () = {
+    assert!(size_of::<Instance>() <= instance::TASKS_SIZE as usize);
+    assert!(offset_of!(Instance, exclusive) as i32 + instance::TASKS == instance::EXCLUSIVE);
+    assert!(offset_of!(Instance, entering) as i32 + instance::TASKS == instance::ENTERING);
+    assert!(offset_of!(Instance, event_loop) as i32 + instance::TASKS == instance::WAITING);
+    assert!(offset_of!(Gate, queue) == 0);
+};
 
 /// The state of the instance whose record is at this offset.
 pub fn at(zone: Context, offset: u32) -> *mut Instance {
@@ -169,17 +177,20 @@ pub unsafe fn thread_at(zone: Context, offset: u32, index: u32) -> Option<*mut T
     }
 }
 
-/// `register_thread`: a thread gets an index; `false` if the table is full.
+/// `register_thread`: a thread gets an index if code can name it; `false` if the table is full.
 ///
 /// # Safety
 /// A living thread of a task that has none.
 pub unsafe fn register(thread: *mut Thread) -> bool {
     // SAFETY: the caller's.
     unsafe {
+        (*(*thread).task).threads += 1;
+        if !(*(*thread).task).has(edge::THREAD_INDEX) {
+            return true;
+        }
         let (_, _, instance) = of(thread);
         let index = (*instance).threads.add(thread as u64, IN_USE, ptr::null_mut());
         (*thread).index = index.unwrap_or(0);
-        (*(*thread).task).threads += 1;
         index.is_some()
     }
 }
@@ -194,12 +205,15 @@ const IN_USE: u32 = 1;
 pub unsafe fn unregister(thread: *mut Thread) {
     // SAFETY: the caller's.
     unsafe {
+        (*(*thread).task).threads -= 1;
+        if !(*(*thread).task).has(edge::THREAD_INDEX) {
+            return;
+        }
         let (_, _, instance) = of(thread);
         let index = (*thread).index;
         if let Some(entry) = (*instance).threads.slot(index) {
             (*instance).threads.release(index, entry);
         }
         (*thread).index = 0;
-        (*(*thread).task).threads -= 1;
     }
 }

@@ -1,10 +1,10 @@
 //! Calls begin (`canon_lower`, and the beginning of `canon_lift`).
 
-use super::call::Call;
+use super::call::{Call, Caller};
 use super::host;
 use super::instance;
 use super::resolve;
-use super::run::{WaitFor, drive, resume, wait_for};
+use super::run::{WaitFor, drive, resume, take_over, wait_for};
 use super::scheduler;
 use super::thread::State;
 use super::{outcome, status};
@@ -29,8 +29,30 @@ unsafe fn call(zone: Context, edge: u32, args: *mut u64) -> Result<u32, Trap> {
     unsafe {
         let scheduler = scheduler::of(zone);
         let call = (*scheduler).new_call(zone, (*scheduler).edge(edge), args)?;
-        let flags = (*call).flags();
         start(zone, call)?;
+        finish(zone, call)
+    }
+}
+
+/// `(context, call, outcome) -> outcome`: goes on with a call that generated code began.
+///
+/// # Safety
+/// A living zone whose code calls, a call that it began, and the outcome of its `enter`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_rt_call_finish(zone: Context, call: *mut Call, ended: u64) -> u64 {
+    // SAFETY: the caller's.
+    unsafe {
+        (*call).caller = Caller::Guest;
+        outcome(take_over(zone, call, ended).and_then(|()| finish(zone, call)))
+    }
+}
+
+/// The callee has begun, or waits until it may: ends the call if it has returned. If not, the caller has a subtask, or
+/// waits.
+unsafe fn finish(zone: Context, call: *mut Call) -> Result<u32, Trap> {
+    // SAFETY: the caller's: a living zone whose code calls, and a record of its in use.
+    unsafe {
+        let flags = (*call).flags();
         if (*call).is_resolved() {
             (*call).deliver();
         } else if flags & edge::ASYNC_LOWER != 0 {
@@ -38,7 +60,7 @@ unsafe fn call(zone: Context, edge: u32, args: *mut u64) -> Result<u32, Trap> {
         } else {
             await_end(zone, call)?;
         }
-        (*scheduler).caller_done(call);
+        (*scheduler::existing(zone)).caller_done(call);
         Ok(if flags & edge::ASYNC_LOWER != 0 { subtask::RETURNED } else { 0 })
     }
 }

@@ -53,15 +53,19 @@ mod tests;
 
 pub use call::{Call, weldc_rt_call_lend};
 pub use cancel::{weldc_rt_subtask_cancel, weldc_rt_subtask_drop};
-pub use end::{Counts, counts, end};
-pub use fiber::each_exit;
-pub use host::{weldc_rt_call_export, weldc_rt_set_idle, weldc_rt_set_waker, weldc_rt_tick};
+pub use end::{Counts, ENDING, counts};
+pub use fiber::{each_exit, note_stack_size};
+pub use host::{
+    weldc_rt_call_export, weldc_rt_call_export_finish, weldc_rt_idle, weldc_rt_set_idle,
+    weldc_rt_set_waker, weldc_rt_tick,
+};
+pub use instance::queue_up;
 pub use lower::{
-    weldc_rt_backpressure, weldc_rt_call, weldc_rt_task_cancel, weldc_rt_task_return,
-    weldc_rt_task_returned,
+    weldc_rt_backpressure, weldc_rt_call, weldc_rt_call_finish, weldc_rt_task_cancel,
+    weldc_rt_task_return, weldc_rt_task_returned,
 };
 pub use run::{WaitFor, wait_for};
-pub use scheduler::{Scheduler, make_ready, settle, wake};
+pub use scheduler::{Scheduler, is_unlocked, make_ready, wake};
 pub use thread::{Queue, Thread};
 pub use threads::{
     weldc_rt_thread_index, weldc_rt_thread_new, weldc_rt_thread_resume_later,
@@ -76,8 +80,15 @@ use weldc_abi::task::OUTCOME_TRAP_SHIFT;
 pub fn outcome(result: Result<u32, Trap>) -> u64 {
     match result {
         Ok(value) => value.into(),
-        Err(trap) => (trap as u64) << OUTCOME_TRAP_SHIFT,
+        Err(trap) => trapped(trap),
     }
+}
+
+/// Apart, so that values need not be told from traps twice.
+#[cold]
+#[inline(never)]
+fn trapped(trap: Trap) -> u64 {
+    (trap as u64) << OUTCOME_TRAP_SHIFT
 }
 
 /// As generated code expects it: 0, or the trap.

@@ -39,6 +39,19 @@ pub unsafe fn deadlock(zone: Context) {
     }
 }
 
+/// Notes which call a trap belongs to, for the zone's message: the innermost one's.
+///
+/// # Safety
+/// A living zone, and a record of its in use.
+#[cold]
+pub unsafe fn trapped(zone: Context, call: *const Call) {
+    // SAFETY: the caller's; the name is the artefact's.
+    unsafe {
+        let Edge { name, name_size, .. } = *(*call).edge;
+        zone.record().trapped_in.get_or_insert((name, name_size));
+    }
+}
+
 impl Call {
     /// Whether something of it has not ended.
     fn is_waiting(&self) -> bool {

@@ -41,8 +41,10 @@ pub unsafe fn resolve(zone: Context, call: *mut Call, how: u32) {
         (*call).task = Task::Resolved;
         (*call).subtask = how as u8;
         if (*call).caller != Caller::Guest {
+            (*call).keep_gifts();
             // The host knows as soon as it is so.
             (*call).deliver();
+            scheduler::end_turn(zone);
         }
         let waiter = (*call).waiter;
         match (*call).caller {

@@ -4,8 +4,9 @@
 //! and ends the zone: no thread is resumed after it.
 
 use super::call::{Call, Task};
-use super::fiber::{self, Suspension};
+use super::fiber::{self, Back, Suspension};
 use super::instance;
+use super::report;
 use super::scheduler::{self, settle};
 use super::thread::{Explicit, State, Thread};
 use crate::context::Context;
@@ -44,8 +45,9 @@ pub unsafe fn call_job(zone: Context, thread: *mut Thread, job: Job) -> u64 {
         let code = |offset| (*scheduler::existing(zone)).code(offset);
         match job {
             Job::Enter => transmute::<usize, Enter>(code(enter))(zone, call, (*call).args),
-            Job::Callback(Event { code: event, index, payload }) => {
-                transmute::<usize, Callback>(code(callback))(zone, event, index, payload)
+            Job::Callback(event) => {
+                let code = transmute::<usize, Callback>(code(callback));
+                code(zone, event.code, event.index(), event.payload())
             }
             Job::Explicit => {
                 let Explicit { function, argument, is_wide, .. } = *thread.cast::<Explicit>();
@@ -88,12 +90,18 @@ pub unsafe fn fail(zone: Context, trap: Trap) -> Trap {
 pub unsafe fn resume(zone: Context, thread: *mut Thread) -> Result<(), Trap> {
     let mut next = thread;
     while !next.is_null() {
-        // SAFETY: the caller's; a thread that is switched to was taken out of its queue.
-        next = match unsafe { step(zone, next) } {
-            Ok(next) => next,
-            // SAFETY: the caller's.
-            Err(trap) => return Err(unsafe { fail(zone, trap) }),
-        };
+        // SAFETY: the caller's; a thread that is switched to was taken out of its queue. The call outlives the thread
+        // if that traps.
+        unsafe {
+            let call = (*next).task;
+            next = match step(zone, next) {
+                Ok(next) => next,
+                Err(trap) => {
+                    report::trapped(zone, call);
+                    return Err(fail(zone, trap));
+                }
+            };
+        }
     }
     // SAFETY: the caller's.
     match unsafe { zone.state() } {
@@ -167,11 +175,11 @@ unsafe fn next_event(thread: *mut Thread, state: State) -> Result<Event, Trap> {
             if is_set && (*set).has_pending() {
                 WaitableSet::wake_next(set);
             }
-            return Ok(Event { code: event::TASK_CANCELLED, index: 0, payload: 0 });
+            return Ok(Event::new(event::TASK_CANCELLED, 0, 0));
         }
         Ok(match is_set {
             true => WaitableSet::take_event(set),
-            false => Event { code: event::NONE, index: 0, payload: 0 },
+            false => Event::NONE,
         })
     }
 }
@@ -198,13 +206,38 @@ unsafe fn activate(zone: Context, thread: *mut Thread, job: Job) -> Result<*mut 
     }
 }
 
+/// What follows from a call that generated code began with a spare record, and whose code has returned.
+///
+/// # Safety
+/// As [`resume`], for the implicit thread of a call that has begun; the outcome is that of its `enter`, and the caller
+/// is noted.
+pub unsafe fn take_over(zone: Context, call: *mut Call, outcome: u64) -> Result<(), Trap> {
+    // SAFETY: the caller's.
+    unsafe {
+        if (*call).has(edge::HOST_CALLEE) {
+            return value_of(zone, outcome).map(|_| ());
+        }
+        let thread = &raw mut (*call).thread;
+        let ended = match end_job(zone, thread, Job::Enter, outcome) {
+            Ok(Some(job)) => activate(zone, thread, job).map(|_| ()),
+            ended => ended.map(|_| ()),
+        };
+        ended.map_err(|trap| {
+            report::trapped(zone, call);
+            fail(zone, trap)
+        })
+    }
+}
+
 /// Continues a thread on its stack, and what follows if its job ends.
-unsafe fn go_on(zone: Context, thread: *mut Thread) -> Result<*mut Thread, Trap> {
+unsafe fn go_on(zone: Context, first: *mut Thread) -> Result<*mut Thread, Trap> {
+    let mut next = first;
     // SAFETY: the caller's: a living thread with a stack.
     unsafe {
         loop {
-            let job = (*(*thread).fiber).job;
-            let outcome = match fiber::switch(zone, thread) {
+            let Back { thread, job, suspension } = fiber::switch(zone, next);
+            next = thread;
+            let outcome = match suspension {
                 Suspension::Blocked(other) => return Ok(other),
                 Suspension::Ended(outcome) => outcome,
             };

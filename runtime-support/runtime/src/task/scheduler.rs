@@ -1,6 +1,7 @@
 //! What a zone's scheduler knows, and what makes threads ready.
 
 use super::call::{Call, Slab};
+use super::end::ENDING;
 use super::fiber::Fiber;
 use super::instance;
 use super::thread::{Queue, State, Thread};
@@ -35,11 +36,11 @@ pub struct Scheduler {
     /// Free records, and where all are.
     pub free: *mut Call,
     pub slabs: *mut Slab,
+    pub slab_count: u32,
     /// Threads whose condition was seen to hold.
     pub ready: Queue,
     pub ready_count: u32,
-    /// Records in use; explicit threads; both are limited.
-    pub calls: u32,
+    /// Explicit threads, which are limited.
     pub threads: u32,
     /// The innermost stack that runs, or null; and all stacks with frames of this zone.
     pub running: *mut Fiber,
@@ -50,6 +51,10 @@ pub struct Scheduler {
     /// Calls of the host's functions that are done and whose results are to be lowered: the first, the last.
     pub done: *mut Call,
     pub last_done: *mut Call,
+    /// The thread that was ready and whose turn it is; null if whoever runs threads may have something else to do first.
+    /// How often it may be passed on until the host gets its chance.
+    pub turn: *mut Thread,
+    pub turns_left: u32,
     /// How deep the zone is in functions of the host's side of this module.
     pub depth: u32,
     pub waker: Hook<Wake>,
@@ -95,9 +100,9 @@ unsafe fn make(zone: Context) -> *mut Scheduler {
         text: record.artefact.text(),
         free: ptr::null_mut(),
         slabs: ptr::null_mut(),
+        slab_count: 0,
         ready: Queue::new(),
         ready_count: 0,
-        calls: 0,
         threads: 0,
         running: ptr::null_mut(),
         fibers: ptr::null_mut(),
@@ -105,12 +110,15 @@ unsafe fn make(zone: Context) -> *mut Scheduler {
         idle_count: 0,
         done: ptr::null_mut(),
         last_done: ptr::null_mut(),
+        turn: ptr::null_mut(),
+        turns_left: 0,
         depth: 0,
         waker: Hook::NONE,
         idler: Hook::NONE,
         seed: 0,
         is_over: false,
     };
+    record.ending = Some(&ENDING);
     record.tasks = Box::into_raw(Box::new(scheduler));
     record.tasks
 }
@@ -169,7 +177,11 @@ pub unsafe fn is_ready(thread: *mut Thread) -> bool {
     }
 }
 
-unsafe fn is_unlocked(thread: *mut Thread) -> bool {
+/// Whether nobody has the exclusive lock of the instance that a thread runs in.
+///
+/// # Safety
+/// A living thread of a task.
+pub unsafe fn is_unlocked(thread: *mut Thread) -> bool {
     // SAFETY: the caller's: a living thread.
     unsafe { (*instance::of(thread).2).exclusive.is_null() }
 }
@@ -304,6 +316,61 @@ pub unsafe fn pass_on(thread: *mut Thread) {
     }
 }
 
+/// How often threads that yield pass their turn on before the host gets its chance.
+const TURNS: u32 = 64;
+
+/// A thread that was ready has its turn: whoever ran it looks for the next one as soon as it waits.
+///
+/// # Safety
+/// A living zone.
+pub unsafe fn begin_turn(zone: Context, thread: *mut Thread) {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = existing(zone);
+        (*scheduler).turn = thread;
+        (*scheduler).turns_left = TURNS;
+    }
+}
+
+/// Somebody else may have something to do before the next ready thread runs.
+///
+/// # Safety
+/// A living zone with a scheduler.
+pub unsafe fn end_turn(zone: Context) {
+    // SAFETY: the caller's.
+    unsafe { (*existing(zone)).turn = ptr::null_mut() }
+}
+
+/// Whether it is this thread's turn, so that after it the next ready one has its own: nobody below it on the stacks does
+/// anything else in between.
+///
+/// # Safety
+/// A living zone with a scheduler.
+pub unsafe fn has_turn(zone: Context, thread: *mut Thread) -> bool {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = existing(zone);
+        (*scheduler).turn == thread
+            && (*scheduler).turns_left != 0
+            && (*scheduler).done.is_null()
+            && (*scheduler).seed == 0
+            && zone.record().links.providers().is_empty()
+    }
+}
+
+/// The turn is this thread's.
+///
+/// # Safety
+/// A living zone with a scheduler.
+pub unsafe fn pass_turn(zone: Context, thread: *mut Thread) {
+    // SAFETY: the caller's.
+    unsafe {
+        let scheduler = existing(zone);
+        (*scheduler).turn = thread;
+        (*scheduler).turns_left -= 1;
+    }
+}
+
 /// The next thread that is ready indeed, taken out.
 ///
 /// # Safety
@@ -362,8 +429,18 @@ pub unsafe fn candidate(zone: Context, offset: u32) -> Option<*mut Thread> {
             thread = Queue::after(thread);
         }
         // One that was not woken, because another was for the same event.
-        (1..(*here).threads.length())
-            .filter_map(|index| instance::thread_at(zone, offset, index))
-            .find(|&thread| is_ready(thread))
+        let mut found = None;
+        (*existing(zone)).each_call(|call| {
+            let thread = &raw mut (*call).thread;
+            let is_here = (*call).callee() == offset && (*call).threads != 0;
+            if found.is_none() && is_here && is_ready(thread) {
+                found = Some(thread);
+            }
+        });
+        found.or_else(|| {
+            (1..(*here).threads.length())
+                .filter_map(|index| instance::thread_at(zone, offset, index))
+                .find(|&thread| is_ready(thread))
+        })
     }
 }

@@ -49,8 +49,12 @@ pub unsafe extern "C" fn weldc_rt_thread_new(
         let thread = Thread::new(task, true);
         let explicit = Explicit { thread, function, argument, is_wide: is_wide != 0 };
         let thread = Box::into_raw(Box::new(explicit)).cast::<Thread>();
+        if !instance::register(thread) {
+            (*task).threads -= 1;
+            drop(Box::from_raw(thread.cast::<Explicit>()));
+            return 0;
+        }
         (*scheduler).threads += 1;
-        instance::register(thread);
         (*thread).index
     }
 }
@@ -119,6 +123,10 @@ unsafe fn switch_thread(zone: Context, instance: u32, how: u32, index: u32) -> R
             Err(_) if is_yield && other.is_null() => return Ok(()),
             Err(trap) => return Err(trap),
         };
+        if how == switch::YIELD && scheduler::has_turn(zone, thread) {
+            yield_turn(zone, thread);
+            return Ok(());
+        }
         if !other.is_null() {
             scheduler::take(zone, other);
         }
@@ -126,6 +134,20 @@ unsafe fn switch_thread(zone: Context, instance: u32, how: u32, index: u32) -> R
         settle(zone, thread);
         block(zone, other);
         Ok(())
+    }
+}
+
+/// The current thread, whose turn it is, yields: the turn is the next ready thread's, or its own again.
+unsafe fn yield_turn(zone: Context, thread: *mut Thread) {
+    // SAFETY: the caller's: a living zone whose code calls.
+    unsafe {
+        let Some(next) = scheduler::next_ready(zone) else {
+            return scheduler::pass_turn(zone, thread);
+        };
+        (*thread).state = State::Yielded;
+        settle(zone, thread);
+        scheduler::pass_turn(zone, next);
+        block(zone, next);
     }
 }
 

@@ -7,7 +7,9 @@
 //!                 - module!function
 //!                     at /source/file.c:20:10
 //!     1:   0x1c00 - module!caller
+//!     in a task of component::export
 //! ```
+//! The last line is there if a call with a record trapped: no caller's frames are below its task's.
 //! Offsets are those of the component's binary. Functions that do not come from a core module are left out, unless
 //! one that does was inlined into them. The lines
 //! below a number are one native frame: a function, with what was inlined into it before it.
@@ -49,7 +51,7 @@ pub unsafe fn message_of<'a>(context: Context) -> &'a CStr {
     }
     if record.message.is_empty() {
         let text = trap_text(Trap::from_status(state), record.refused);
-        record.message = render(record.artefact, &text, &record.trace);
+        record.message = render(record.artefact, &text, &record.trace, record.trapped_in);
     }
     CStr::from_bytes_until_nul(&record.message).unwrap_or(c"")
 }
@@ -64,10 +66,14 @@ fn trap_text(trap: Trap, handle: Option<u32>) -> String {
 }
 
 /// The message as the bytes of a C string.
-fn render(artefact: Loaded, text: &str, trace: &Trace) -> Vec<u8> {
+fn render(artefact: Loaded, text: &str, trace: &Trace, call: Option<(u32, u32)>) -> Vec<u8> {
     let mut details = String::new();
     // Writing to a string cannot fail.
     let _ = backtrace(&mut details, artefact, trace);
+    if let Some((name, size)) = call {
+        details.push_str("\n    in a task of ");
+        push_lossy(&mut details, artefact.name(name, size));
+    }
     with_details(text, &details)
 }
 

@@ -3,10 +3,8 @@
 use super::{Event, Waitable, WaitableSet, find_set};
 use crate::context::Context;
 use crate::handles::{Table, refused};
-use crate::task::{Call, WaitFor, outcome, status, wait_for};
-use core::ptr;
-use rust_alloc::boxed::Box;
-use weldc_abi::task::event;
+use crate::task::{Call, ENDING, WaitFor, outcome, status, wait_for};
+use core::ptr::{self, NonNull};
 use weldc_abi::{Trap, context, handle};
 
 /// The context offset of an instance's handle table.
@@ -14,20 +12,21 @@ fn table_of(instance: u32) -> u32 {
     instance + context::instance::HANDLES as u32
 }
 
-/// `(context, instance) -> index`, 0 if the table is full.
+/// `(context, instance) -> index`, 0 if there are too many.
 ///
 /// # Safety
 /// A living zone with an instance at this offset.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn weldc_rt_waitable_set_new(zone: Context, instance: u32) -> u32 {
-    let set = Box::into_raw(Box::new(WaitableSet::new(zone)));
     let tag = handle::tag(handle::KIND_WAITABLE_SET, 0);
     // SAFETY: the caller's.
     unsafe {
+        zone.record().ending = Some(&ENDING);
+        let Some(set) = zone.record().sets.make(zone) else { return 0 };
         let table = zone.at::<Table>(table_of(instance));
         let index = (*table).add(set as u64, tag, ptr::null_mut());
         if index.is_none() {
-            drop(Box::from_raw(set));
+            end_set(zone, set);
         }
         index.unwrap_or(0)
     }
@@ -90,7 +89,7 @@ unsafe fn poll(set: *mut WaitableSet) -> Event {
     unsafe {
         match (*set).has_pending() {
             true => WaitableSet::take_event(set),
-            false => Event { code: event::NONE, index: 0, payload: 0 },
+            false => Event::NONE,
         }
     }
 }
@@ -98,8 +97,8 @@ unsafe fn poll(set: *mut WaitableSet) -> Event {
 /// # Safety
 /// Two words can be written to at `payload`.
 unsafe fn unpack(event: Event, payload: *mut [u32; 2]) -> u32 {
-    // SAFETY: the caller's.
-    unsafe { payload.write([event.index, event.payload]) };
+    // SAFETY: the caller's. Targets are little-endian, so that the index is the first one.
+    unsafe { payload.cast::<u64>().write_unaligned(event.words) };
     event.code
 }
 
@@ -120,9 +119,20 @@ pub unsafe extern "C" fn weldc_rt_waitable_set_drop(
         status(set.and_then(|set| {
             (*set).check_unused()?;
             (*table).remove(index);
-            drop(Box::from_raw(set));
+            end_set(zone, set);
             Ok(())
         }))
+    }
+}
+
+/// # Safety
+/// A living zone, and a set of its that nobody uses.
+unsafe fn end_set(zone: Context, set: *mut WaitableSet) {
+    // SAFETY: the caller's.
+    unsafe {
+        if let Some(set) = NonNull::new(set) {
+            zone.record().sets.end(set);
+        }
     }
 }
 

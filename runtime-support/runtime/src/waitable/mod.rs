@@ -14,20 +14,38 @@ pub use functions::{
     weldc_rt_waitable_join, weldc_rt_waitable_set_drop, weldc_rt_waitable_set_new,
     weldc_rt_waitable_set_poll, weldc_rt_waitable_set_wait,
 };
-pub use set::{WaitableSet, each_set, find_set, release_sets};
+pub use set::{Sets, WaitableSet, each_set, find_set, release_sets};
 
 use crate::context::Context;
 use crate::task::{Thread, WaitFor, wait_for, wake};
 use core::ptr;
 use weldc_abi::Trap;
+use weldc_abi::task::event;
 
-/// What a guest is told (`EventTuple`).
+/// What a guest is told (`EventTuple`). It stays in registers: two words of 32 bits that are stored one by one are not
+/// forwarded to whoever copies both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// [`weldc_abi::task::event`].
     pub code: u32,
-    pub index: u32,
-    pub payload: u32,
+    /// Index and payload, as a guest's memory has them.
+    pub words: u64,
+}
+
+impl Event {
+    pub const NONE: Event = Event::new(event::NONE, 0, 0);
+
+    pub const fn new(code: u32, index: u32, payload: u32) -> Event {
+        Event { code, words: index as u64 | (payload as u64) << 32 }
+    }
+
+    pub fn index(self) -> u32 {
+        self.words as u32
+    }
+
+    pub fn payload(self) -> u32 {
+        (self.words >> 32) as u32
+    }
 }
 
 /// Makes the event of a waitable that has one, at its delivery; the waitable counts as without one already.

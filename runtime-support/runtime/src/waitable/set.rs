@@ -6,9 +6,12 @@
 use super::{Event, Waitable};
 use crate::context::Context;
 use crate::handles::{Table, refused};
-use crate::task::{Queue, Thread, make_ready, settle};
-use core::ptr;
+use crate::spare::Spare;
+use crate::task::{Queue, Thread, is_unlocked, make_ready, queue_up};
+use core::mem::MaybeUninit;
+use core::ptr::{self, NonNull};
 use rust_alloc::boxed::Box;
+use weldc_abi::limits::MAX_SETS;
 use weldc_abi::{Trap, handle};
 
 pub struct WaitableSet {
@@ -22,8 +25,67 @@ pub struct WaitableSet {
     pub waiting: u32,
 }
 
+/// The sets that a zone has, and memory for the next ones.
+pub struct Sets {
+    count: u32,
+    spare: Spare<WaitableSet>,
+}
+
+impl Sets {
+    pub const fn new() -> Sets {
+        Sets { count: 0, spare: Spare::new() }
+    }
+
+    /// A set of a zone's, unless it has too many.
+    pub(super) fn make(&mut self, zone: Context) -> Option<*mut WaitableSet> {
+        if self.count >= MAX_SETS {
+            return None;
+        }
+        self.count += 1;
+        let set = WaitableSet::new(zone);
+        Some(match self.spare.take() {
+            Some(memory) => {
+                // SAFETY: it was a set's, and nobody has it.
+                unsafe { memory.write(set) };
+                memory.as_ptr()
+            }
+            None => Box::into_raw(Box::new(set)),
+        })
+    }
+
+    /// A set is no more.
+    ///
+    /// # Safety
+    /// `make` gave it, and nobody uses it.
+    pub(super) unsafe fn end(&mut self, set: NonNull<WaitableSet>) {
+        self.count -= 1;
+        // SAFETY: the caller's.
+        unsafe {
+            if !self.spare.keep(set) {
+                free(set);
+            }
+        }
+    }
+}
+
+impl Drop for Sets {
+    fn drop(&mut self) {
+        while let Some(set) = self.spare.take() {
+            // SAFETY: `make` allocated it, and nobody has it.
+            unsafe { free(set) };
+        }
+    }
+}
+
+/// # Safety
+/// [`Sets::make`] allocated it, and nobody uses it. (There is nothing in a set that needs dropping.)
+unsafe fn free(set: NonNull<WaitableSet>) {
+    // SAFETY: the caller's.
+    drop(unsafe { Box::from_raw(set.as_ptr().cast::<MaybeUninit<WaitableSet>>()) });
+}
+
 impl WaitableSet {
-    pub(super) fn new(zone: Context) -> WaitableSet {
+    const fn new(zone: Context) -> WaitableSet {
         WaitableSet {
             zone,
             first: ptr::null_mut(),
@@ -111,14 +173,11 @@ impl WaitableSet {
         // SAFETY: the caller's; what stands in a queue lives.
         unsafe {
             while let Some(thread) = Queue::pop(&raw mut (*this).waiters) {
-                if (*thread).state.is_in_loop() {
-                    settle((*this).zone, thread);
-                    if !(*thread).is_gated {
-                        return;
-                    }
-                } else {
-                    return make_ready((*this).zone, thread);
+                if (*thread).state.is_in_loop() && !is_unlocked(thread) {
+                    queue_up(thread, false);
+                    continue;
                 }
+                return make_ready((*this).zone, thread);
             }
         }
     }

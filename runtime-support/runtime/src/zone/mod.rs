@@ -17,24 +17,24 @@ mod tests;
 
 pub use slot::accessible;
 
+use crate::alloc::Gifts;
 use crate::artefact::Loaded;
 use crate::context::Context;
-use crate::copy::{self, Ends};
-use crate::error_context::ErrorContext;
+use crate::copy::Ends;
 use crate::gc::{self, Heap};
 use crate::handles::{Scopes, Table};
-use crate::link::{self, Links, Provider};
+use crate::link::{self, Links, Provider, Services};
 use crate::os;
 use crate::registry::{self, Code};
-use crate::task::{self, Scheduler};
+use crate::task::Scheduler;
 use crate::trap::{Trace, message};
-use crate::waitable::release_sets;
+use crate::waitable::Sets;
 use core::ffi::c_void;
 use core::mem::transmute;
 use rust_alloc::string::String;
 use rust_alloc::vec::Vec;
 use slot::Slot;
-use weldc_abi::artefact::{Artefact, Memory};
+use weldc_abi::artefact::{self, Artefact, Memory};
 use weldc_abi::{Trap, context, linkage};
 
 /// The runtime's own part of a zone's state.
@@ -45,23 +45,30 @@ pub struct Record {
     pub artefact: Loaded,
     /// Frames of the trap that ended the zone, if one did.
     pub trace: Trace,
+    /// The name of the call whose task that was, in the artefact, and its size.
+    pub trapped_in: Option<(u32, u32)>,
     /// Its message, once somebody has asked for it: a C string.
     pub message: Vec<u8>,
     /// Its objects.
     pub heap: Heap,
     /// The scheduler of its tasks; null until it has any.
     pub tasks: *mut Scheduler,
-    /// Memory of a result that the host has not got yet.
-    pub gifts: Vec<*mut u8>,
-    /// Error contexts of that result.
-    pub given_contexts: Vec<ErrorContext>,
-    /// How many of either, the first, are part of values: the zone's for good.
-    pub owned_gifts: usize,
-    pub owned_contexts: usize,
+    /// What belongs to a result that the host has not got yet.
+    pub gifts: Gifts,
+    /// What is part of values: the zone's for good.
+    pub owned: Gifts,
     /// Its ends of streams and futures.
     pub ends: Ends,
+    /// What has to be done about either when the zone ends; `None` until it has any.
+    pub ending: Option<&'static Ending>,
+    /// Its waitable sets.
+    pub sets: Sets,
+    /// The artefact's operations on ends, by number.
+    pub copies: *const artefact::Copy,
     /// The other zones that it uses.
     pub links: Links,
+    /// What it does for those that use it.
+    pub services: Services,
     /// Whether a table did, so that the context beyond its initial size may be in use.
     pub tables_grew: bool,
     code: &'static Code,
@@ -116,6 +123,15 @@ pub unsafe extern "C" fn weldc_rt_zone_link(
     }
 }
 
+/// What else ends with a zone that has tasks, waitable sets, streams or futures. Whoever makes the first of them leaves
+/// it in the record, so that programs which have none are linked without that code.
+pub struct Ending {
+    /// Before anything else.
+    pub begin: unsafe fn(Context),
+    /// For each handle table, a context offset, before it goes.
+    pub table: unsafe fn(Context, u32),
+}
+
 /// Makes a zone, binds its imports to what the embedder gives, has `bind` bind what others serve, and runs the zone's
 /// start. (What binds is a parameter, so that programs which never link do without that code.)
 ///
@@ -164,20 +180,20 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
             return;
         }
         let artefact = context.record().artefact;
-        handle_tables(&artefact).for_each(|offset| copy::retire(context, offset));
-        task::end(context);
+        if let Some(ending) = context.record().ending {
+            (ending.begin)(context);
+        }
         drop_host_resources(context, artefact);
         release_given(context);
-        for gift in core::mem::take(&mut context.record().gifts) {
-            os::free(gift);
-        }
+        drop(Gifts::take_all(context));
         let objects_end = context.load(context::gc::ALLOC as u32);
         context.record().heap.end(objects_end);
         for offset in handle_tables(&artefact) {
-            copy::release(context, offset);
+            if let Some(ending) = context.record().ending {
+                (ending.table)(context, offset);
+            }
             let table = &mut *context.at::<Table>(offset);
             table.release_error_contexts();
-            release_sets(table);
             table.end();
         }
         let length =
@@ -259,15 +275,18 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
             scopes: Scopes::new(),
             artefact,
             trace: Trace::new(),
+            trapped_in: None,
             message: Vec::new(),
             heap: gc::new_heap(),
             tasks: core::ptr::null_mut(),
-            gifts: Vec::new(),
-            given_contexts: Vec::new(),
-            owned_gifts: 0,
-            owned_contexts: 0,
+            gifts: Gifts::new(),
+            owned: Gifts::new(),
             ends: Ends::new(),
+            ending: None,
+            sets: Sets::new(),
+            copies: artefact.copies().as_ptr(),
             links: Links::new(),
+            services: Services::new(),
             tables_grew: false,
             code,
             memories,
@@ -277,9 +296,11 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
         let image = artefact.context_image();
         context.0.copy_from_nonoverlapping(image.as_ptr(), image.len());
         context.store(context::ZONE as u32, record_at);
+        context.store(context::SERVICES as u32, &raw mut (*record_at).services);
         if context.load::<usize>(context::STACK_SIZE as u32) == 0 {
             context.store(context::STACK_SIZE as u32, context::DEFAULT_STACK_SIZE as usize);
         }
+        crate::task::note_stack_size(context.load(context::STACK_SIZE as u32));
         context.store(context::HOST as u32, given.host);
         context.store(context::ARTEFACT as u32, artefact.header());
         context.store(context::WASI as u32, given.wasi);
@@ -315,7 +336,7 @@ unsafe fn run_start(artefact: Loaded, context: Context) -> i32 {
 }
 
 /// Context offsets of all handle tables of a zone.
-fn handle_tables(artefact: &Loaded) -> impl Iterator<Item = u32> {
+pub fn handle_tables(artefact: &Loaded) -> impl Iterator<Item = u32> {
     let instances = artefact.instances().iter();
     core::iter::once(context::HOST_HANDLES as u32)
         .chain(instances.map(|offset| offset + context::instance::HANDLES as u32))

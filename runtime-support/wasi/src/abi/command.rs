@@ -3,13 +3,14 @@
 
 use super::completion::Waiter;
 use crate::grants::{Grants, GrantsError};
-use crate::io::Wait;
+use crate::io::{Wait, time_left, watched};
 use crate::state::Wasi;
 use crate::waiting::Advance;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags};
 use std::ffi::{CStr, OsString, c_char, c_int, c_void};
 use std::io::Write;
+use std::os::fd::AsRawFd;
 use std::os::unix::ffi::OsStringExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::{null, null_mut};
@@ -162,6 +163,43 @@ pub unsafe extern "C" fn weldc_wasi_idle(wasi: *mut c_void, may_wait: i32) -> i3
     // The state is not used any more: whoever is told may call the zone.
     due.into_iter().for_each(Waiter::tell);
     i32::from(!moved)
+}
+
+/// What a host with a `poll` of its own waits for before it calls [`weldc_wasi_idle`] with 0: fills in the first `room`
+/// of the entries that WASI has, and returns how many it has; makes `timeout` (milliseconds, negative: none) smaller
+/// if WASI has less time.
+///
+/// # Safety
+/// `wasi` is a [`Wasi`] that nothing else uses meanwhile; `fds` has room for so many; `timeout` can be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_pollfds(
+    wasi: *mut c_void,
+    fds: *mut libc::pollfd,
+    room: usize,
+    timeout: *mut c_int,
+) -> usize {
+    // SAFETY: as the caller promises.
+    let Some(wasi) = (unsafe { wasi.cast::<Wasi>().as_mut() }) else { return 0 };
+    let wanted = catch_unwind(AssertUnwindSafe(|| wasi.waiting.wanted())).unwrap_or_default();
+    let mut count = 0;
+    for (fd, flags) in watched(&wanted) {
+        let entry = libc::pollfd { fd: fd.as_raw_fd(), events: flags.bits() as _, revents: 0 };
+        if count < room {
+            // SAFETY: the caller's: there is room.
+            unsafe { fds.add(count).write(entry) };
+        }
+        count += 1;
+    }
+    // Rounded up: woken early, the host would turn in circles until it is time.
+    let milliseconds = |left: u64| c_int::try_from(left.div_ceil(1_000_000)).unwrap_or(c_int::MAX);
+    // SAFETY: the caller's.
+    let timeout = unsafe { &mut *timeout };
+    if let Some(left) = time_left(&wanted).map(milliseconds)
+        && (*timeout < 0 || left < *timeout)
+    {
+        *timeout = left;
+    }
+    count
 }
 
 /// Has the blocking calls of a zone wait for what WASI waits for; `context` is the zone's.

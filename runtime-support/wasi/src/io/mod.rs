@@ -10,7 +10,7 @@ mod transfer;
 
 pub(crate) use input::{FileInput, Input, StandardInput, Unread, read_at};
 pub(crate) use output::{FileOutput, Output, Sink, write_at};
-pub(crate) use poll::{Pollable, sleep};
+pub(crate) use poll::{Pollable, sleep, time_left, watched};
 
 use crate::filesystem::ErrorCode;
 use crate::state::{Stop, Wasi};

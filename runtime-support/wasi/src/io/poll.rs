@@ -101,15 +101,28 @@ fn ready_now(pollables: &[Pollable]) -> Vec<u32> {
 
 /// Until the earliest moment or something of the system's; may wake early.
 pub(crate) fn sleep(pollables: &[Pollable]) {
-    let moments = pollables.iter().filter_map(|p| match p {
-        Pollable::At(when) => Some(*when),
-        _ => None,
-    });
-    let timeout = moments.min().map(|when| timespec(when.saturating_sub(monotonic_now())));
-    let watched = STANDARD.iter().filter(|p| pollables.contains(p)).filter_map(|p| p.watched());
+    let timeout = time_left(pollables).map(timespec);
+    let watched = watched(pollables);
     let mut fds: Vec<_> = watched.map(|(fd, flags)| PollFd::from_borrowed_fd(fd, flags)).collect();
     // The caller looks again, whatever this returns.
     let _ = poll(&mut fds, timeout.as_ref());
+}
+
+/// What the system watches for them, each stream once.
+pub(crate) fn watched(
+    pollables: &[Pollable],
+) -> impl Iterator<Item = (BorrowedFd<'static>, PollFlags)> {
+    STANDARD.iter().filter(|p| pollables.contains(p)).filter_map(|p| p.watched())
+}
+
+/// Nanoseconds until the first of them that is a moment; none if there is no such.
+pub(crate) fn time_left(pollables: &[Pollable]) -> Option<u64> {
+    let left = |p: &Pollable| match *p {
+        Pollable::Ready => Some(0),
+        Pollable::At(when) => Some(when.saturating_sub(monotonic_now())),
+        Pollable::Stdin | Pollable::Stdout | Pollable::Stderr => None,
+    };
+    pollables.iter().filter_map(left).min()
 }
 
 fn timespec(nanoseconds: u64) -> Timespec {

@@ -116,6 +116,14 @@ impl Waiting {
         of_jobs.chain(self.timers.first().map(|(when, _)| Pollable::At(*when))).collect()
     }
 
+    /// What a host that polls itself waits for before it calls [`Waiting::advance`]: also for what can go on now.
+    pub(crate) fn wanted(&self) -> Vec<Pollable> {
+        let is_answered =
+            |running: &Running| matches!(running.step, Step::Guest) && running.job.is_answered();
+        let now = self.jobs.iter().any(is_answered).then_some(Pollable::Ready);
+        self.pollables().into_iter().chain(now).collect()
+    }
+
     /// Whether any job went on.
     fn step_jobs(&mut self) -> bool {
         let mut moved = false;

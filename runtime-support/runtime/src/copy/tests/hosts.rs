@@ -2,8 +2,8 @@
 
 #![expect(clippy::undocumented_unsafe_blocks, reason = "all are calls on ends of a living zone")]
 
-use super::one_at_a_time;
 use super::rules::{DROPPED, INSTANCE, READABLE, WRITABLE, copy, make, memory};
+use super::{one_at_a_time, take_for_other};
 use crate::copy::end::End;
 use crate::copy::host::Operation;
 use crate::copy::*;
@@ -56,7 +56,7 @@ fn a_host_may_answer_at_once() {
     let test = TestZone::new();
     let [readable, writable] = make(test.0, layout::BYTE, false);
     let table = INSTANCE + instance::HANDLES as u32;
-    let end = unsafe { weldc_rt_end_take(test.0, table, READABLE, readable) };
+    let end = unsafe { take_for_other(test.0, table, READABLE, readable) };
     let operation = Operation { done: read_on, data: null_mut() };
     let mut reader = Reader { operation, end, buffer: [0; 4], read: Vec::new(), most: 14 };
     unsafe { start_reading(&raw mut reader) };
@@ -76,7 +76,7 @@ fn a_host_may_answer_at_once() {
     assert_eq!(unsafe { weldc_rt_copy_drop(test.0, INSTANCE, WRITABLE, writable) }, 0);
     // A host that asks whether the writer is there, and reads once it is: the write has ended when it returns.
     let [readable, writable] = make(test.0, layout::BYTE, false);
-    let end = unsafe { weldc_rt_end_take(test.0, table, READABLE, readable) };
+    let end = unsafe { take_for_other(test.0, table, READABLE, readable) };
     reader.end = end;
     reader.read.clear();
     let buffer = (&raw mut reader.buffer).cast();

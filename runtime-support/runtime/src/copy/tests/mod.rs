@@ -6,6 +6,8 @@ mod model;
 mod rules;
 mod world;
 
+use super::{End, weldc_rt_end_take};
+use crate::alloc::weldc_rt_gifts_keep;
 use crate::context::Context;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::boxed::Box;
@@ -120,4 +122,17 @@ pub unsafe extern "C" fn lower(zone: Context, guest: *mut u8, count: u64, native
         }
     }
     status
+}
+
+/// Takes an end for somebody else than this zone: the host, or another zone.
+///
+/// # Safety
+/// As [`weldc_rt_end_take`].
+pub unsafe fn take_for_other(zone: Context, table: u32, tag: u32, index: u32) -> *mut End {
+    // SAFETY: the caller's.
+    unsafe {
+        let end = weldc_rt_end_take(zone, table, tag, index);
+        weldc_rt_gifts_keep(zone);
+        end
+    }
 }

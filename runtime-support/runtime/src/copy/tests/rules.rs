@@ -3,7 +3,7 @@
 #![expect(clippy::undocumented_unsafe_blocks, reason = "all are calls on ends of a living zone")]
 
 use super::world::{Carried, Owner, World, outcome, status};
-use super::{Act, BOXES, Native, TRAPS_LIFTED, TRAPS_LOWERED, one_at_a_time};
+use super::{Act, BOXES, Native, TRAPS_LIFTED, TRAPS_LOWERED, one_at_a_time, take_for_other};
 use crate::Context;
 use crate::copy::end::Ends;
 use crate::copy::*;
@@ -75,7 +75,7 @@ fn handles_of_another_kind_or_type_are_refused_by_their_index() {
     refused(forward(readable, readable), readable, Trap::UnknownHandle);
     refused(forward(readable, future), future, Trap::HandleWrongType);
     let table = INSTANCE + instance::HANDLES as u32;
-    let taken = unsafe { weldc_rt_end_take(zone, table, READABLE, writable) };
+    let taken = unsafe { take_for_other(zone, table, READABLE, writable) };
     assert_eq!(taken as usize, Trap::HandleWrongType as usize);
 }
 
@@ -133,7 +133,7 @@ fn an_end_in_a_waitable_set_is_not_used_synchronously_and_stays() {
     let forward =
         || status(unsafe { weldc_rt_copy_forward(zone, INSTANCE, READABLE, readable, writable) });
     let table = INSTANCE + instance::HANDLES as u32;
-    let take = || unsafe { weldc_rt_end_take(zone, table, READABLE, readable) };
+    let take = || unsafe { take_for_other(zone, table, READABLE, readable) };
     let join = |end, set| unsafe { weldc_rt_waitable_join(zone, INSTANCE, end, set) };
     assert_eq!(forward(), Err(Trap::ForwardInSet));
     assert_eq!(take() as usize, Trap::LiftStreamInSet as usize);
@@ -268,7 +268,7 @@ fn between(from: Context, to: Context) -> [u32; 2] {
     let [readable, writable] = make(from, layout::BOXED, false);
     let table = INSTANCE + instance::HANDLES as u32;
     let tag = tag(handle::KIND_STREAM_READABLE, layout::BOXED);
-    let taken = unsafe { weldc_rt_end_take(from, table, tag, readable) };
+    let taken = unsafe { take_for_other(from, table, tag, readable) };
     [unsafe { weldc_rt_end_add(to, table, tag, taken) }, writable]
 }
 
@@ -372,14 +372,14 @@ fn that_the_peer_has_gone_travels_with_an_end() {
     let tag = tag_of(handle::KIND_STREAM_READABLE);
     let dropped = tag_of(handle::KIND_STREAM_WRITABLE);
     assert_eq!(unsafe { weldc_rt_copy_drop(one.0, INSTANCE, dropped, writable) }, 0);
-    let taken = unsafe { weldc_rt_end_take(other.0, table, tag, readable) };
+    let taken = unsafe { take_for_other(other.0, table, tag, readable) };
     let index = unsafe { weldc_rt_end_add(one.0, table, tag, taken) };
     let pending = || unsafe { (*(*taken).waitable()).has_pending() };
     assert!(pending());
     assert_eq!(copy_boxed(one.0, false, index, 1), Ok(DROPPED));
     assert!(!pending());
     assert_eq!(copy_boxed(one.0, false, index, 1), Err(Trap::ReadStreamDropped));
-    let taken = unsafe { weldc_rt_end_take(one.0, table, tag, index) };
+    let taken = unsafe { take_for_other(one.0, table, tag, index) };
     assert_eq!(taken as usize, Trap::LiftStreamDropped as usize);
 }
 

@@ -3,7 +3,7 @@
 
 #![expect(clippy::undocumented_unsafe_blocks, reason = "all are calls on ends of a living zone")]
 
-use super::{Act, Native, Seen};
+use super::{Act, Native, Seen, take_for_other};
 use crate::context::Context;
 use crate::copy::end::End;
 use crate::copy::host::Operation;
@@ -121,7 +121,7 @@ impl<'a> World<'a> {
                     self.place(reader, address, index, false)
                 } else {
                     let (table, tag) = (TABLES[guest], self.carried.tag(false));
-                    let taken = unsafe { weldc_rt_end_take(self.context(), table, tag, index) };
+                    let taken = unsafe { take_for_other(self.context(), table, tag, index) };
                     assert_eq!(taken, address);
                     self.give(reader, address)
                 };
@@ -359,13 +359,13 @@ impl<'a> World<'a> {
         let place = self.place_of(end);
         let was_copying = unsafe { (*place.address).is_busy() };
         let event = unsafe { Waitable::take_event((*place.address).waitable()) };
-        assert_eq!(event.index, place.index);
+        assert_eq!(event.index(), place.index);
         let is_writable = place.is_writable;
         assert_eq!(event.code, 2 + u32::from(is_writable) + 2 * u32::from(self.carried.is_future));
         if was_copying {
-            self.progressed(end, Ok(event.payload));
+            self.progressed(end, Ok(event.payload()));
         }
-        event.payload
+        event.payload()
     }
 
     fn forward(&mut self, readable: usize, writable: usize) -> Seen {

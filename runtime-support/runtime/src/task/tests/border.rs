@@ -109,6 +109,7 @@ impl Host {
             let completion = &raw mut (*guest.call).completion;
             (*completion).callee = (&raw const *self).cast_mut().cast::<c_void>();
             (*completion).cancel = Some(cancelled);
+            (*guest.call).is_awaited = true;
             self.pending.borrow_mut().push(completion);
         }
         Ok(1)

@@ -13,7 +13,7 @@ use std::string::String;
 use std::sync::Once;
 use weldc_abi::artefact::{Artefact, Edge, MAGIC, Rel};
 use weldc_abi::task::edge::{
-    ASYNC_LIFT, ASYNC_LOWER, ASYNC_TYPE, CALLBACK, HOST_CALLEE, OWN_STACK,
+    ASYNC_LIFT, ASYNC_LOWER, ASYNC_TYPE, CALLBACK, HOST_CALLEE, OWN_STACK, THREAD_INDEX,
 };
 use weldc_abi::{Trap, context};
 
@@ -106,16 +106,19 @@ unsafe fn fill(tables: *mut Tables) {
         (*tables).instances = [A, B];
         (*tables).name = *b"a:b/f!";
         for (slot, (flags, caller, callee)) in (*tables).edges.iter_mut().zip(KINDS) {
+            let has_index = flags & OWN_STACK != 0 && callee == B;
             *slot = Edge {
                 enter: code(enter as *const () as usize),
                 resolve: code(resolve as *const () as usize),
+                resolve_body: 0,
                 callback: code(callback as *const () as usize),
-                flags,
+                flags: flags | if has_index { THREAD_INDEX } else { 0 },
                 caller,
                 callee,
                 returns: RETURNS,
                 words: 3,
                 result_size: 8,
+                spare: 0,
                 name: 0,
                 name_size: 6,
             };

@@ -87,6 +87,29 @@ fn a_timer_that_is_cancelled_does_not_go_off() {
 }
 
 #[test]
+fn a_host_that_polls_learns_when_it_is_time() {
+    let mut guest = Guest::new();
+    let wasi = guest.wasi();
+    let mut timeout = -1;
+    let ask = |timeout: &mut i32| unsafe { weldc_wasi_pollfds(wasi, null_mut(), 0, timeout) };
+    assert_eq!((ask(&mut timeout), timeout), (0, -1));
+    let mut caller = Caller::new();
+    assert_eq!(caller.start(wasi, 30 * MILLISECOND), PENDING);
+    assert_eq!(ask(&mut timeout), 0);
+    assert!((1..=30).contains(&timeout), "{timeout}");
+    // The host's own time comes first.
+    timeout = 0;
+    assert_eq!((ask(&mut timeout), timeout), (0, 0));
+    std::thread::sleep(std::time::Duration::from_millis(31));
+    timeout = -1;
+    assert_eq!((ask(&mut timeout), timeout), (0, 0));
+    assert_eq!(unsafe { weldc_wasi_idle(wasi, 0) }, 0);
+    assert_eq!(caller.status.get(), Some(0));
+    let mut timeout = -1;
+    assert_eq!((ask(&mut timeout), timeout), (0, -1));
+}
+
+#[test]
 fn the_system_clock_goes() {
     let mut guest = Guest::new();
     let wasi = guest.wasi();

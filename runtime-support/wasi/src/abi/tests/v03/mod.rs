@@ -5,7 +5,7 @@ mod directories;
 mod files;
 mod stdio;
 
-use super::super::command::weldc_wasi_idle;
+use super::super::command::{weldc_wasi_idle, weldc_wasi_pollfds};
 use super::super::v03::filesystem::*;
 use super::super::v03::{FileVerdict, OrOther};
 use super::super::values::Pair;

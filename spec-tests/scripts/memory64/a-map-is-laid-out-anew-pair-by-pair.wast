@@ -1,0 +1,103 @@
+;; A map between a 32-bit and a 64-bit memory is laid out pair by pair, with pointers of the other width: its block
+;; first, then what keys and values point to, pair after pair. Order and duplicates stay.
+;;
+;; CanonicalABI.md, Despecialization, Element Size.
+;; wasmtime 48: its scripts have no `map.const`.
+(component
+  (component $C
+    (core module $CM
+      (memory (export "mem") i64 1)
+      ;; Notes each call: old address, old size, alignment, new size. A block never stays where it was.
+      (global $next (mut i64) (i64.const 4096))
+      (global $calls (mut i64) (i64.const 0))
+      (func (export "realloc")
+        (param $old i64) (param $old-size i64) (param $align i64) (param $size i64) (result i64)
+        (local $at i64)
+        (local.set $at (i64.mul (global.get $calls) (i64.const 32)))
+        (i64.store (local.get $at) (local.get $old))
+        (i64.store offset=8 (local.get $at) (local.get $old-size))
+        (i64.store offset=16 (local.get $at) (local.get $align))
+        (i64.store offset=24 (local.get $at) (local.get $size))
+        (global.set $calls (i64.add (global.get $calls) (i64.const 1)))
+        (local.set $at (global.get $next))
+        (memory.copy (local.get $at) (local.get $old)
+          (select (local.get $old-size) (local.get $size)
+            (i64.lt_u (local.get $old-size) (local.get $size))))
+        (global.set $next
+          (i64.and (i64.add (i64.add (local.get $at) (local.get $size)) (i64.const 15)) (i64.const -16)))
+        (local.get $at))
+      ;; What was noted since the last time.
+      (func (export "calls") (result i64)
+        (i64.store (i64.const 4080) (i64.const 0))
+        (i64.store (i64.const 4088) (global.get $calls))
+        (global.set $calls (i64.const 0))
+        (global.set $next (i64.const 4096))
+        (i64.const 4080))
+      (func (export "same") (param i64 i64) (result i64)
+        (i64.store (i64.const 4000) (local.get 0))
+        (i64.store (i64.const 4008) (local.get 1))
+        (i64.const 4000)))
+    (core instance $cm (instantiate $CM))
+    (func (export "same") (param "l" (map string (list u16)))
+      (result (map string (list u16)))
+      (canon lift (core func $cm "same") string-encoding=latin1+utf16 (memory (core memory $cm "mem")) (realloc (core func $cm "realloc"))))
+    (func (export "calls") (result (list (tuple u64 u64 u64 u64)))
+      (canon lift (core func $cm "calls") (memory (core memory $cm "mem")))))
+  (component $D
+    (import "c" (instance $c
+      (export "same" (func (param "l" (map string (list u16)))
+        (result (map string (list u16)))))
+      (export "calls" (func (result (list (tuple u64 u64 u64 u64)))))))
+    (core module $Libc
+      (memory (export "mem") 1)
+      (global $next (mut i32) (i32.const 4096))
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+        (local $at i32)
+        (local.set $at
+          (i32.and (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1))) (i32.sub (i32.const 0) (local.get 2))))
+        (global.set $next (i32.add (local.get $at) (local.get 3)))
+        (memory.copy (local.get $at) (local.get 0)
+          (select (local.get 1) (local.get 3) (i32.lt_u (local.get 1) (local.get 3))))
+        (local.get $at))
+      )
+    (core instance $libc (instantiate $Libc))
+    (core func $same (canon lower (func $c "same") (memory (core memory $libc "mem")) (realloc (core func $libc "realloc"))))
+    (core func $calls (canon lower (func $c "calls") (memory (core memory $libc "mem")) (realloc (core func $libc "realloc"))))
+    (core module $M
+      (import "" "same" (func $same (param i32 i32 i32)))
+      (import "" "calls" (func $calls (param i32)))
+      (func (export "same") (param i32 i32) (result i32) (call $same (local.get 0) (local.get 1) (i32.const 16)) (i32.const 16))
+      (func (export "calls") (result i32) (call $calls (i32.const 24)) (i32.const 24)))
+    (core instance $m (instantiate $M (with "" (instance (export "same" (func $same)) (export "calls" (func $calls))))))
+    (func (export "same") (param "l" (map string (list u16)))
+      (result (map string (list u16)))
+      (canon lift (core func $m "same") (memory (core memory $libc "mem")) (realloc (core func $libc "realloc"))))
+    (func (export "calls") (result (list (tuple u64 u64 u64 u64)))
+      (canon lift (core func $m "calls") (memory (core memory $libc "mem")))))
+  (instance $c (instantiate $C))
+  (instance $d (instantiate $D (with "c" (instance $c))))
+  (export "d" (instance $d))
+  (func (export "same") (alias export $d "same"))
+  (func (export "calls") (alias export $d "calls"))
+)
+(assert_return (invoke "same" (map.const (entry (str.const "b") (list.const (u16.const 1) (u16.const 2) (u16.const 3))) (entry (str.const "a") (list.const)) (entry (str.const "b") (list.const (u16.const 65535))) (entry (str.const "\u{20ac}uro") (list.const (u16.const 4)))))
+  (map.const (entry (str.const "b") (list.const (u16.const 1) (u16.const 2) (u16.const 3))) (entry (str.const "a") (list.const)) (entry (str.const "b") (list.const (u16.const 65535))) (entry (str.const "\u{20ac}uro") (list.const (u16.const 4)))))
+(invoke "calls")
+(assert_return (invoke "same" (map.const (entry (str.const "b") (list.const (u16.const 1) (u16.const 2) (u16.const 3))) (entry (str.const "a") (list.const)) (entry (str.const "b") (list.const (u16.const 65535))) (entry (str.const "\u{20ac}uro") (list.const (u16.const 4)))))
+  (map.const (entry (str.const "b") (list.const (u16.const 1) (u16.const 2) (u16.const 3))) (entry (str.const "a") (list.const)) (entry (str.const "b") (list.const (u16.const 65535))) (entry (str.const "\u{20ac}uro") (list.const (u16.const 4)))))
+;; four pairs of 32 bytes; then key and value of each; the last key is no Latin-1
+(assert_return (invoke "calls") (list.const
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 8) (u64.const 128))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 1))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 6))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 1))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 0))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 1))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 2))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 6))
+  (tuple.const (u64.const 4304) (u64.const 6) (u64.const 2) (u64.const 12))
+  (tuple.const (u64.const 4320) (u64.const 12) (u64.const 2) (u64.const 8))
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 2) (u64.const 2))))
+(assert_return (invoke "same" (map.const)) (map.const))
+(assert_return (invoke "calls") (list.const
+  (tuple.const (u64.const 0) (u64.const 0) (u64.const 8) (u64.const 0))))

@@ -1,0 +1,26 @@
+(core module $Libc
+  (memory (export "m") 1)
+  (table (export "t") 3 funcref)
+  (global $state (mut i32) (i32.const 1))
+  (global $bump (mut i32) (i32.const 0))
+  (func $next (export "next") (result i32)
+    (global.set $state (i32.xor (global.get $state) (i32.shl (global.get $state) (i32.const 13))))
+    (global.set $state (i32.xor (global.get $state) (i32.shr_u (global.get $state) (i32.const 17))))
+    (global.set $state (i32.xor (global.get $state) (i32.shl (global.get $state) (i32.const 5))))
+    (global.get $state))
+  ;; Everywhere a string may be looked for there is one.
+  (func (export "seed") (param i32) (local $at i32)
+    (global.set $state (i32.or (local.get 0) (i32.const 1)))
+    (local.set $at (i32.const 0x1000))
+    (loop $fill
+      (i32.store (local.get $at) (i32.const 0x100))
+      (i32.store offset=4 (local.get $at) (i32.const 3))
+      (br_if $fill (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 8))) (i32.const 0x2000)))))
+  (func (export "r") (param i32 i32 i32 i32) (result i32)
+    (if (i32.eqz (i32.rem_u (call $next) (i32.const 40)))
+      (then
+        (if (i32.and (call $next) (i32.const 1)) (then (unreachable)))
+        (return (call $next))))
+    (global.set $bump (i32.and (i32.add (global.get $bump) (i32.const 64)) (i32.const 0x3fff)))
+    (i32.add (i32.const 0x8000) (global.get $bump))))
+(core instance $libc (instantiate $Libc))
