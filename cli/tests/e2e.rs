@@ -30,6 +30,7 @@ guests! {
     calc = "calc.wat";
     calls = "calls.wat";
     core = "core.wat";
+    deadlock = "deadlock.wat";
     debug = "debug/debug.wasm";
     error_contexts = "error-contexts.wat";
     exceptions = "exceptions.wat";
@@ -223,6 +224,11 @@ fn two_libraries_live_in_one_process() {
 #[test]
 fn components_compiled_apart_meet_in_c() {
     meet::in_c(&weldc());
+}
+
+#[test]
+fn components_compiled_apart_wait_for_each_other_in_c() {
+    meet::waiting_in_c(&weldc());
 }
 
 #[test]

@@ -114,12 +114,12 @@
 ;;=     sig1 = () system_v
 ;;=     sig2 = () system_v
 ;;=     sig3 = (i64, i64, i64, i32) -> i32 system_v
-;;=     sig4 = () system_v
+;;=     sig4 = (i32) system_v
 ;;=     fn0 = colocated %trap::UndefinedElement sig0
 ;;=     fn1 = colocated %trap::UninitializedElement sig1
 ;;=     fn2 = colocated %trap::IndirectCallTypeMismatch sig2
 ;;=     fn3 = colocated %weldc_rt_thread_new sig3
-;;=     fn4 = colocated %trap::TooManyThreads sig4
+;;=     fn4 = colocated %trap sig4
 ;;=     stack_limit = gv1
 ;;=
 ;;= block0(v0: i64, v1: i32, v2: i32):
@@ -167,8 +167,9 @@
 ;;=     brif v22, block8, block7
 ;;=
 ;;= block7 cold:
-;;=     call fn4()
-;;=     trap user92
+;;=     v23 = iconst.i32 92
+;;=     call fn4(v23)  ; v23 = 92
+;;=     trap user1
 ;;=
 ;;= block8:
 ;;=     return v22

@@ -313,74 +313,89 @@
 ;;=     store notrap aligned v22, v0+296
 ;;=     v23 = stack_addr.i64 ss1
 ;;=     store.i64 notrap v0, v23
-;;=     v24 = load.i64 notrap aligned v0
-;;=     brif v24, block7, block6
+;;=     v24 = load.i64 notrap aligned v0+8
+;;=     v25 = get_stack_pointer.i64
+;;=     v26 = load.i64 notrap aligned v0
+;;=     brif v26, block6, block7
 ;;=
 ;;= block6:
-;;=     v25 = load.i64 notrap aligned v0+8
-;;=     v26 = get_stack_pointer.i64
-;;=     v27 = isub v26, v25
-;;=     store notrap aligned v27, v0
-;;=     jump block7
+;;=     v27 = isub.i64 v25, v26
+;;=     v28 = iadd v27, v24
+;;=     v29 = iadd.i64 v24, v24
+;;=     v30 = icmp ugt v28, v29
+;;=     brif v30, block7, block8
 ;;=
 ;;= block7:
-;;=     try_call fn0(v0, v15, v7), sig0, block8(ret0), [ default: block9(exn0) ]
+;;=     v31 = isub.i64 v25, v24
+;;=     store notrap aligned v31, v0
+;;=     jump block8
 ;;=
-;;= block8(v29: i64):
-;;=     v30 = stack_addr.i64 ss1
-;;=     v31 = load.i64 notrap v30
-;;=     brif.i64 v24, block11, block10
+;;= block8:
+;;=     try_call fn0(v0, v15, v7), sig0, block9(ret0), [ default: block10(exn0) ]
 ;;=
-;;= block10:
-;;=     v32 = iconst.i64 0
-;;=     store notrap aligned v32, v31  ; v32 = 0
-;;=     jump block11
+;;= block9(v33: i64):
+;;=     v34 = stack_addr.i64 ss1
+;;=     v35 = load.i64 notrap v34
+;;=     v36 = iconst.i64 0
+;;=     brif.i64 v26, block11, block12
 ;;=
 ;;= block11:
-;;=     store.i64 notrap aligned v20, v31+80
-;;=     v33 = load.i64 notrap aligned v15
-;;=     v34 = iconst.i64 0x0102_0304_0000_0000
-;;=     v35 = bxor v33, v34  ; v34 = 0x0102_0304_0000_0000
-;;=     v36 = bor v35, v29
-;;=     v37 = load.i64 notrap aligned v31+312
-;;=     v38 = bor v36, v37
-;;=     v39 = load.i32 notrap aligned v31+304
-;;=     v40 = uextend.i64 v39
-;;=     v41 = bor v38, v40
-;;=     brif v41, block12, block13
+;;=     store.i64 notrap aligned v26, v35
+;;=     jump block13
+;;=
+;;= block12:
+;;=     store.i64 notrap aligned v36, v35  ; v36 = 0
+;;=     jump block13
 ;;=
 ;;= block13:
-;;=     v42 = iconst.i64 0
-;;=     store notrap aligned v42, v31+296  ; v42 = 0
-;;=     store notrap aligned v42, v15  ; v42 = 0
-;;=     store.i64 notrap aligned v15, v31+416
-;;=     v43 = iconst.i32 0
-;;=     return v43  ; v43 = 0
-;;=
-;;= block12 cold:
-;;=     v44 = call fn1(v31, v15, v29, v8)  ; v8 = 0
-;;=     return v44
-;;=
-;;= block9(v28: i64) cold:
-;;=     v45 = stack_addr.i64 ss1
-;;=     v46 = load.i64 notrap v45
-;;=     brif.i64 v24, block15, block14
-;;=
-;;= block14:
-;;=     v47 = iconst.i64 0
-;;=     store notrap aligned v47, v46  ; v47 = 0
-;;=     jump block15
+;;=     store.i64 notrap aligned v20, v35+80
+;;=     v37 = load.i64 notrap aligned v15
+;;=     v38 = iconst.i64 0x0102_0304_0000_0000
+;;=     v39 = bxor v37, v38  ; v38 = 0x0102_0304_0000_0000
+;;=     v40 = bor v39, v33
+;;=     v41 = load.i64 notrap aligned v35+312
+;;=     v42 = bor v40, v41
+;;=     v43 = load.i32 notrap aligned v35+304
+;;=     v44 = uextend.i64 v43
+;;=     v45 = bor v42, v44
+;;=     brif v45, block14, block15
 ;;=
 ;;= block15:
-;;=     v48 = ireduce.i32 v28
-;;=     v49 = uextend.i64 v48
-;;=     v50 = iconst.i64 32
-;;=     v51 = ishl v49, v50  ; v50 = 32
-;;=     v52 = call fn1(v46, v15, v51, v8)  ; v8 = 0
-;;=     return v52
+;;=     v46 = iconst.i64 0
+;;=     store notrap aligned v46, v35+296  ; v46 = 0
+;;=     store notrap aligned v46, v15  ; v46 = 0
+;;=     store.i64 notrap aligned v15, v35+416
+;;=     v47 = iconst.i32 0
+;;=     return v47  ; v47 = 0
+;;=
+;;= block14 cold:
+;;=     v48 = call fn1(v35, v15, v33, v8)  ; v8 = 0
+;;=     return v48
+;;=
+;;= block10(v32: i64) cold:
+;;=     v49 = stack_addr.i64 ss1
+;;=     v50 = load.i64 notrap v49
+;;=     v51 = iconst.i64 0
+;;=     brif.i64 v26, block16, block17
+;;=
+;;= block16:
+;;=     store.i64 notrap aligned v26, v50
+;;=     jump block18
+;;=
+;;= block17:
+;;=     store.i64 notrap aligned v51, v50  ; v51 = 0
+;;=     jump block18
+;;=
+;;= block18:
+;;=     v52 = ireduce.i32 v32
+;;=     v53 = uextend.i64 v52
+;;=     v54 = iconst.i64 32
+;;=     v55 = ishl v53, v54  ; v54 = 32
+;;=     v56 = call fn1(v50, v15, v55, v8)  ; v8 = 0
+;;=     return v56
 ;;=
 ;;= block3 cold:
-;;=     v53 = iconst.i32 2
-;;=     v54 = call fn2(v0, v53, v7, v8)  ; v53 = 2, v8 = 0
-;;=     return v54
+;;=     v57 = iconst.i32 2
+;;=     v58 = call fn2(v0, v57, v7, v8)  ; v57 = 2, v8 = 0
+;;=     return v58
 ;;= }

@@ -292,46 +292,61 @@
 ;;= block0(v0: i64, v1: i64, v2: i64):
 ;;=     v3 = stack_addr.i64 ss0
 ;;=     store notrap v0, v3
-;;=     v4 = load.i64 notrap aligned v0
-;;=     brif v4, block2, block1
+;;=     v4 = load.i64 notrap aligned v0+8
+;;=     v5 = get_stack_pointer.i64
+;;=     v6 = load.i64 notrap aligned v0
+;;=     brif v6, block1, block2
 ;;=
 ;;= block1:
-;;=     v5 = load.i64 notrap aligned v0+8
-;;=     v6 = get_stack_pointer.i64
-;;=     v7 = isub v6, v5
-;;=     store notrap aligned v7, v0
-;;=     jump block2
+;;=     v7 = isub.i64 v5, v6
+;;=     v8 = iadd v7, v4
+;;=     v9 = iadd.i64 v4, v4
+;;=     v10 = icmp ugt v8, v9
+;;=     brif v10, block2, block3
 ;;=
 ;;= block2:
-;;=     try_call fn0(v0, v1, v2), sig0, block3(ret0), [ default: block4(exn0) ]
+;;=     v11 = isub.i64 v5, v4
+;;=     store notrap aligned v11, v0
+;;=     jump block3
 ;;=
-;;= block3(v9: i64):
-;;=     v10 = stack_addr.i64 ss0
-;;=     v11 = load.i64 notrap v10
-;;=     brif.i64 v4, block6, block5
+;;= block3:
+;;=     try_call fn0(v0, v1, v2), sig0, block4(ret0), [ default: block5(exn0) ]
 ;;=
-;;= block5:
-;;=     v12 = iconst.i64 0
-;;=     store notrap aligned v12, v11  ; v12 = 0
-;;=     jump block6
+;;= block4(v13: i64):
+;;=     v14 = stack_addr.i64 ss0
+;;=     v15 = load.i64 notrap v14
+;;=     v16 = iconst.i64 0
+;;=     brif.i64 v6, block6, block7
 ;;=
 ;;= block6:
-;;=     return v9
-;;=
-;;= block4(v8: i64) cold:
-;;=     v13 = stack_addr.i64 ss0
-;;=     v14 = load.i64 notrap v13
-;;=     brif.i64 v4, block8, block7
+;;=     store.i64 notrap aligned v6, v15
+;;=     jump block8
 ;;=
 ;;= block7:
-;;=     v15 = iconst.i64 0
-;;=     store notrap aligned v15, v14  ; v15 = 0
+;;=     store.i64 notrap aligned v16, v15  ; v16 = 0
 ;;=     jump block8
 ;;=
 ;;= block8:
-;;=     v16 = ireduce.i32 v8
-;;=     v17 = uextend.i64 v16
-;;=     v18 = iconst.i64 32
-;;=     v19 = ishl v17, v18  ; v18 = 32
-;;=     return v19
+;;=     return v13
+;;=
+;;= block5(v12: i64) cold:
+;;=     v17 = stack_addr.i64 ss0
+;;=     v18 = load.i64 notrap v17
+;;=     v19 = iconst.i64 0
+;;=     brif.i64 v6, block9, block10
+;;=
+;;= block9:
+;;=     store.i64 notrap aligned v6, v18
+;;=     jump block11
+;;=
+;;= block10:
+;;=     store.i64 notrap aligned v19, v18  ; v19 = 0
+;;=     jump block11
+;;=
+;;= block11:
+;;=     v20 = ireduce.i32 v12
+;;=     v21 = uextend.i64 v20
+;;=     v22 = iconst.i64 32
+;;=     v23 = ishl v21, v22  ; v22 = 32
+;;=     return v23
 ;;= }

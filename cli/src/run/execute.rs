@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use std::ptr::{null, null_mut};
 use weldc_runtime::{Trap, TrapReport, Zone};
 use weldc_values::{Call, Returned};
-use weldc_wasi::{Command, Run, Wasi, run_command, weldc_wasi_attach};
+use weldc_wasi::{Attach, Command, Run, Wasi, run_command, weldc_wasi_attach};
 
 /// A zone and the state of WASI that it uses.
 pub struct Instance {
@@ -62,7 +62,9 @@ impl Instance {
 pub unsafe fn command(artefact: *const u8, entry: *const u8, mut wasi: Box<Wasi>) -> i32 {
     // SAFETY: the caller says that this is the direct entry of `run`.
     let run = unsafe { std::mem::transmute::<*const u8, Run>(entry) };
-    let command = Command { artefact: artefact.cast(), run, imports: null(), host: null_mut() };
+    let attach: Option<Attach> = Some(weldc_wasi_attach);
+    let artefact = artefact.cast();
+    let command = Command { artefact, run, attach, imports: null(), host: null_mut() };
     // SAFETY: the caller's; the state is used by nothing else.
     unsafe { run_command(&raw mut *wasi, &command) }
 }

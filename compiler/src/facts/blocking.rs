@@ -140,9 +140,12 @@ fn is_at_once(
     let types = &program.types;
     let is_lent = |param: &Field| types.any(param.ty, &|ty| matches!(ty, Type::Borrow(_)));
     let is_plain = !types.func(ty).params.iter().any(is_lent);
+    // What the host is given is the zone's until the call returns, also if its code goes on.
+    let is_given = types.func(ty).result.is_some_and(|result| types.owns_memory(result));
     is_plain
         && match (caller, callee) {
             (Caller::Start(_), _) | (Caller::Export(_), Func::Import(_)) => false,
+            (Caller::Export(_), _) if is_given => false,
             (Caller::Lower(_), Func::Import(id)) => program.imports[id].binding != Binding::Trap,
             (_, Func::Lift(id)) => !tasks.names_threads(program.lifts[id].instance),
         }

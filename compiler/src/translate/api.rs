@@ -4,7 +4,9 @@ use super::adapter::{error_context, plan};
 use super::builder::{Builder, WORD, new_function, runtime_signature};
 use super::data::DataKey;
 use super::entry::{c_signature, entry_signature, export_type, switch_to};
-use super::funcs::{Api, ErrorContextApi, MAIN, WASI_ATTACH, WASI_DELETE, WASI_NEW, WasiApi};
+use super::funcs::{
+    Api, ErrorContextApi, WASI_ATTACH, WASI_DELETE, WASI_NEW, WasiApi, main_symbol,
+};
 use super::{EntryForm, Env, FuncKey, namespace};
 use crate::error::{Error, Result};
 use crate::index::ExportId;
@@ -141,14 +143,16 @@ fn new_wasi(b: &mut Builder<'_>) -> Value {
     wasi
 }
 
-/// Attaches the state of WASI to its zone, or deletes it if there is none to own it.
+/// Deletes the state of WASI if there is no zone to own it. If there is, its tasks wait for WASI.
 fn attach_or_delete(b: &mut Builder<'_>, out: Value, wasi: Value) {
     let zone = b.ins.ins().load(WORD, MemFlagsData::trusted(), out, 0);
     let [owned, orphan, done] = [(); 3].map(|()| b.ins.create_block());
     b.ins.set_cold_block(orphan);
     b.ins.ins().brif(zone, owned, &[], orphan, &[]);
     switch_to(b, owned);
-    call_wasi(b, WASI_ATTACH, &[WORD, WORD], &[], &[wasi, zone]);
+    if b.env.program.waits_for_wasi() {
+        call_wasi(b, WASI_ATTACH, &[WORD, WORD], &[], &[wasi, zone]);
+    }
     b.ins.ins().jump(done, &[]);
     switch_to(b, orphan);
     call_wasi(b, WASI_DELETE, &[WORD], &[], &[wasi]);
@@ -244,7 +248,7 @@ fn main(b: &mut Builder<'_>, run: ExportId, argc: Value, argv: Value) -> Result<
     let size = b.iconst(size as i64);
     let params = [types::I32, WORD, WORD, WORD, WORD, WORD];
     let args = [argc, argv, artefact, entry, grants, size];
-    let results = call_wasi(b, MAIN, &params, &[types::I32], &args);
+    let results = call_wasi(b, main_symbol(env.program), &params, &[types::I32], &args);
     b.ins.ins().return_(&results);
     Ok(())
 }

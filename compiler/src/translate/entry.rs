@@ -14,6 +14,7 @@ use crate::facts::Caller;
 use crate::index::{ExportId, FuncId, FuncTypeId, ResourceId, TypeId};
 use crate::link::{ExportItem, ResourceOrigin};
 use crate::types::{Abi, Type};
+use cranelift_codegen::ir::condcodes::IntCC;
 use cranelift_codegen::ir::{
     self, AbiParam, BlockArg, ExceptionTableData, ExceptionTableItem, InstBuilder, MemFlagsData,
     Signature, StackSlot, StackSlotData, StackSlotKey, StackSlotKind, Value, types,
@@ -322,39 +323,58 @@ fn keep_context(b: &mut Builder<'_>, nests: bool) -> (StackSlot, Option<Value>) 
 
 /// Makes the context what it was before this entry was called.
 fn leave(b: &mut Builder<'_>, outer_limit: Option<Value>, outer_exit: Option<Value>) {
-    if_outermost(b, outer_limit, |b| {
-        let nowhere = b.iconst(0);
-        b.store_context(nowhere, context::STACK_LIMIT);
-    });
+    put_back_limit(b, outer_limit);
     if let Some(exit) = outer_exit {
         b.store_context(exit, context::gc::EXIT);
     }
 }
 
-/// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it. Gives the
-/// limit that was found, unless no entry is ever an inner one.
-fn set_stack_limit(b: &mut Builder<'_>, nests: bool) -> Option<Value> {
-    let outer = nests.then(|| b.load_context(WORD, context::STACK_LIMIT));
-    if_outermost(b, outer, |b| {
-        let granted = b.load_context(WORD, context::STACK_SIZE);
-        let here = b.ins.ins().get_stack_pointer(WORD);
-        let limit = b.ins.ins().isub(here, granted);
+/// Two stores in place of one, so that no call waits for the memory accesses of the one before it.
+fn put_back_limit(b: &mut Builder<'_>, outer: Option<Value>) {
+    let nowhere = b.iconst(0);
+    let Some(outer) = outer else { return b.store_context(nowhere, context::STACK_LIMIT) };
+    let [inner, outermost, done] = std::array::from_fn(|_| b.ins.create_block());
+    b.ins.ins().brif(outer, inner, &[], outermost, &[]);
+    for (block, limit) in [(inner, outer), (outermost, nowhere)] {
+        switch_to(b, block);
         b.store_context(limit, context::STACK_LIMIT);
-    });
-    outer
+        b.ins.ins().jump(done, &[]);
+    }
+    switch_to(b, done);
 }
 
-/// Prints what the outermost entry does: the one that found no limit. A branch, so that no call waits for the
-/// memory accesses of the one before it.
-fn if_outermost(b: &mut Builder<'_>, outer: Option<Value>, print: impl FnOnce(&mut Builder<'_>)) {
-    let Some(outer) = outer else { return print(b) };
-    let outermost = b.ins.create_block();
-    let done = b.ins.create_block();
-    b.ins.ins().brif(outer, done, &[], outermost, &[]);
-    switch_to(b, outermost);
-    print(b);
+/// The outermost entry of a thread grants the zone its stack; an inner one runs on what is left of it, unless it is on
+/// another stack: that of a zone with a runtime of its own, which copies to or from this one, or of a host that has
+/// several. The stack is the limit's if that is no further than a grant away; stacks of the runtime have as much below
+/// their limit. Gives the limit that was found, unless no entry is ever an inner one.
+fn set_stack_limit(b: &mut Builder<'_>, nests: bool) -> Option<Value> {
+    let granted = b.load_context(WORD, context::STACK_SIZE);
+    let here = b.ins.ins().get_stack_pointer(WORD);
+    let grant = |b: &mut Builder<'_>| {
+        let limit = b.ins.ins().isub(here, granted);
+        b.store_context(limit, context::STACK_LIMIT);
+    };
+    if !nests {
+        grant(b);
+        return None;
+    }
+    // Branches, so that no call waits for the memory accesses of the one before it.
+    let outer = b.load_context(WORD, context::STACK_LIMIT);
+    let [inner, granting, done] = std::array::from_fn(|_| b.ins.create_block());
+    b.ins.ins().brif(outer, inner, &[], granting, &[]);
+
+    switch_to(b, inner);
+    let left = b.ins.ins().isub(here, outer);
+    let distance = b.ins.ins().iadd(left, granted);
+    let near = b.ins.ins().iadd(granted, granted);
+    let is_elsewhere = b.ins.ins().icmp(IntCC::UnsignedGreaterThan, distance, near);
+    b.ins.ins().brif(is_elsewhere, granting, &[], done, &[]);
+
+    switch_to(b, granting);
+    grant(b);
     b.ins.ins().jump(done, &[]);
     switch_to(b, done);
+    Some(outer)
 }
 
 /// Ends the zone with `trap` from the place that called.

@@ -175,6 +175,12 @@ impl WasiApi {
 /// `int weldc_wasi_main(int argc, char **argv, const artefact *, entry, const uint8_t *grants, size_t)`
 /// where `entry` is the direct entry of wasi:cli/run's `run`.
 pub const MAIN: &str = "weldc_wasi_main";
+/// The same for programs with tasks, which wait for what WASI waits for.
+pub const MAIN_OF_TASKS: &str = "weldc_wasi_main_of_tasks";
+/// The one that this program's `main` calls.
+pub fn main_symbol(program: &Program) -> &'static str {
+    if program.waits_for_wasi() { MAIN_OF_TASKS } else { MAIN }
+}
 /// `void *weldc_wasi_new(void)`: the state of WASI with nothing granted but the standard streams.
 pub const WASI_NEW: &str = "weldc_wasi_new";
 /// `void weldc_wasi_attach(void *, context)`: has the blocking calls of a zone wait for what WASI waits for.
@@ -271,7 +277,7 @@ impl FuncTable {
         table.add_instantiation(program, options);
         for &trap in Trap::ALL {
             let of_objects = matches!(trap, Trap::CastFailure | Trap::ArrayOutOfBounds);
-            if !of_objects || program.collects() {
+            if !trap.is_of_tasks() && (!of_objects || program.collects()) {
                 table.add(FuncKey::Trap(trap));
             }
         }
@@ -308,14 +314,16 @@ impl FuncTable {
         }
         if program.uses_wasi() {
             table.add_symbol(WASI_NEW);
-            table.add_symbol(WASI_ATTACH);
+            if program.waits_for_wasi() {
+                table.add_symbol(WASI_ATTACH);
+            }
             table.add_symbol(WASI_DELETE);
         }
         if options.main.is_some()
             && let Some(run) = program.command()
         {
             table.add(FuncKey::Api(Api::Main(run)));
-            table.add_symbol(MAIN);
+            table.add_symbol(main_symbol(program));
         }
         table
     }

@@ -60,15 +60,17 @@ pub mod services {
     /// `extern "C" fn(context)`: ends the zone when the last of [`super::USERS`] goes, because its owner wanted it to
     /// end before; 0 as long as the owner has it.
     pub const ORPHAN: i32 = 0;
-    /// `weldc_rt_tick` and `weldc_rt_set_waker`.
+    /// `weldc_rt_tick`; 0 as long as the zone has no tasks.
     pub const TICK: i32 = 8;
-    pub const SET_WAKER: i32 = 16;
     /// `extern "C" fn(context, may_wait: i32) -> i32`: calls the idle function of the zone, and those of the zones that
-    /// it uses.
-    pub const IDLE: i32 = 24;
+    /// it uses; 0 as long as the zone has no tasks.
+    pub const IDLE: i32 = 16;
+    /// `extern "C" fn(argument)`, which may be 0, and its argument: called when something becomes ready outside of `tick`.
+    pub const WAKER: i32 = 24;
+    pub const WAKER_ARGUMENT: i32 = 32;
     /// `*const context` and `usize`: the zones that it uses.
-    pub const PROVIDERS: i32 = 32;
-    pub const PROVIDER_COUNT: i32 = 40;
+    pub const PROVIDERS: i32 = 40;
+    pub const PROVIDER_COUNT: i32 = 48;
 }
 
 /// What an import gave: `{ release: extern "C" fn(context, value), value }` in temporary memory of the call.

@@ -22,7 +22,7 @@ pub mod thread {
 /// Where an edge has a spare record ([`crate::artefact::Edge::spare`]), generated code begins the call with it, and
 /// ends the call if the task has returned and nobody waits for its end; the runtime does the rest
 /// ([`crate::symbols::Function::CallFinish`]). A spare record is as at the beginning of a call, with an implicit
-/// thread that runs; generated code writes [`STATE`], [`ARGS`](call::ARGS), and what else the last call may have left.
+/// thread that runs; generated code writes [`STATE`](call::STATE), [`ARGS`](call::ARGS), and what else the last call may have left.
 pub mod call {
     /// `u64`: all of the state that changes in a call that returns at once: [`BORROWS`] in its low half, the rest is
     /// the runtime's; 0 of a spare record.

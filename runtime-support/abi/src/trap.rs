@@ -101,7 +101,7 @@ traps! {
     BackpressureOverflow = 50, "backpressure counter overflow";
     /// Something valid that weldc does not compile (`--unknown-imports=trap`).
     NotCompiled = 51, "called a built-in that is not compiled yet";
-    /// Nothing is ready and nothing is awaited from outside.
+    /// Nothing is ready and nothing is awaited from outside. The first of [`Trap::is_of_tasks`].
     Deadlock = 52, "deadlock detected: event loop cannot make further progress";
     CannotBlock = 53, "cannot block a synchronous task before returning";
     UnsupportedCallback = 54, "unsupported callback code";
@@ -159,6 +159,11 @@ traps! {
 }
 
 impl Trap {
+    /// Whether tasks, streams, futures and threads alone have it. The runtime finds these.
+    pub const fn is_of_tasks(self) -> bool {
+        self as u8 >= Trap::Deadlock as u8
+    }
+
     /// The exit code of a program whose guest it ended, as wasmtime has it: that of an abort (SIGABRT as a shell
     /// shows it), and 1 where a call was refused for the text or the handle that it passed.
     pub const fn exit_code(self) -> u8 {

@@ -4,7 +4,7 @@
 //! other way round.
 
 use crate::context::Context;
-use crate::copy::{End, weldc_rt_end_drop};
+use crate::copy::End;
 use crate::error_context::ErrorContext;
 use crate::os;
 use core::mem::{forget, replace};
@@ -36,11 +36,16 @@ pub struct Gifts {
     pub contexts: Vec<ErrorContext>,
     /// Ends that have left a handle table, and not come into another one.
     ends: Vec<*mut End>,
+    /// What drops them: programs that have none are linked without it.
+    drop_end: Option<DropEnd>,
 }
+
+/// `weldc_rt_end_drop`
+pub type DropEnd = unsafe extern "C" fn(*const End);
 
 impl Gifts {
     pub const fn new() -> Gifts {
-        Gifts { memory: Vec::new(), contexts: Vec::new(), ends: Vec::new() }
+        Gifts { memory: Vec::new(), contexts: Vec::new(), ends: Vec::new(), drop_end: None }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -59,6 +64,7 @@ impl Gifts {
         self.memory.append(&mut other.memory);
         self.contexts.append(&mut other.contexts);
         self.ends.append(&mut other.ends);
+        self.drop_end = self.drop_end.or(other.drop_end);
     }
 
     /// Makes room for an end; `false` if there is no memory.
@@ -67,8 +73,9 @@ impl Gifts {
     }
 
     /// An end has left its table; there is room.
-    pub fn add_end(&mut self, end: *mut End) {
+    pub fn add_end(&mut self, end: *mut End, drop_end: DropEnd) {
         self.ends.push(end);
+        self.drop_end = Some(drop_end);
     }
 
     /// An end has come into a table. It is one of the last that left one, or the host's.
@@ -94,7 +101,9 @@ impl Drop for Gifts {
         // SAFETY: it came from the C library, and nobody else has it; ends are in no table.
         unsafe {
             self.memory.drain(..).for_each(|memory| os::free(memory));
-            self.ends.drain(..).for_each(|end| weldc_rt_end_drop(end));
+            if let Some(drop_end) = self.drop_end {
+                self.ends.drain(..).for_each(|end| drop_end(end));
+            }
         }
     }
 }

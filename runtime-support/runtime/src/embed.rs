@@ -8,6 +8,7 @@ use crate::trap::message_of;
 use crate::zone::{self, Given, weldc_rt_zone_drop, weldc_rt_zone_new};
 use core::ffi::c_void;
 use core::fmt;
+use core::sync::atomic::Ordering;
 use rust_alloc::borrow::ToOwned;
 use rust_alloc::string::String;
 use rust_alloc::vec::Vec;
@@ -175,7 +176,7 @@ impl Zone {
     pub fn set_stack_size(&mut self, bytes: usize) {
         // SAFETY: the context of a living zone.
         unsafe { self.context.store(context::STACK_SIZE as u32, bytes) }
-        task::note_stack_size(bytes);
+        zone::LARGEST_GRANT.fetch_max(bytes, Ordering::Relaxed);
     }
 }
 

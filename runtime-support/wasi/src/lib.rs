@@ -34,8 +34,8 @@ mod v03;
 mod waiting;
 
 pub use abi::command::{
-    Command, Run, run_command, weldc_wasi_attach, weldc_wasi_delete, weldc_wasi_idle,
-    weldc_wasi_main, weldc_wasi_new, weldc_wasi_pollfds,
+    Attach, Command, Run, run_command, weldc_wasi_attach, weldc_wasi_delete, weldc_wasi_idle,
+    weldc_wasi_main, weldc_wasi_main_of_tasks, weldc_wasi_new, weldc_wasi_pollfds,
 };
 pub use grants::{Grants, GrantsError, Stdio};
 pub use imports::{Address, DROPS, Drop, IMPORTS, Import, find, find_drop};

@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::index::{ComponentInstanceId, TrampolineId};
 use crate::link::{Channel, CopyEnd};
 use cranelift_codegen::ir::{InstBuilder, Value, types};
-use weldc_abi::Trap;
 use weldc_abi::symbols::Function as RuntimeFn;
 
 /// `stream.new`, `future.new`
@@ -18,7 +17,7 @@ pub fn new(b: &mut Builder<'_>, instance: ComponentInstanceId, channel: Channel)
     let future = b.iconst32(channel.future.into());
     let args = [b.context, record, element, future];
     let ends = b.runtime_value(RuntimeFn::CopyNew, &args);
-    b.trap_unless(ends, Trap::HandleTableFull);
+    b.trap_if_code(ends);
     vec![ends]
 }
 

@@ -42,21 +42,21 @@ pub fn writable_tag(tag: u32) -> u32 {
     }
 }
 
-/// Puts an end that nobody has into a table; `None` if there is no room.
+/// Puts an end that nobody has into a table, unless there is no room.
 ///
 /// # Safety
 /// The zone lives and has this handle table; the end lives.
-pub unsafe fn put(zone: Context, table: u32, ty: u32, end: *mut End) -> Option<u32> {
+pub unsafe fn put(zone: Context, table: u32, ty: u32, end: *mut End) -> Result<u32, Trap> {
     // SAFETY: the caller's.
     unsafe {
-        zone.record().ends.enter().ok()?;
+        zone.record().ends.enter()?;
         zone.record().ending = Some(&ENDING);
         let tag = handle::tag((*end).kind.handle_kind(), ty);
         let rep = end.expose_provenance() as u64;
         let index = (*zone.at::<Table>(table)).add(rep, tag, ptr::null_mut());
         let Some(index) = index else {
             zone.record().ends.leave();
-            return None;
+            return Err(Trap::HandleTableFull);
         };
         let end = &*end;
         end.set_owner(Some((zone, &SIDE)));
@@ -65,7 +65,7 @@ pub unsafe fn put(zone: Context, table: u32, ty: u32, end: *mut End) -> Option<u
         if end.has_event() {
             Waitable::set_pending(end.waitable());
         }
-        Some(index)
+        Ok(index)
     }
 }
 
@@ -128,7 +128,7 @@ unsafe fn take(zone: Context, table: u32, tag: u32, index: u32) -> Result<*mut E
             return Err(Trap::OutOfMemory);
         }
         let end = take_out(zone, table, index);
-        zone.record().gifts.add_end(end);
+        zone.record().gifts.add_end(end, super::weldc_rt_end_drop);
         Ok(end)
     }
 }
@@ -166,8 +166,8 @@ pub unsafe extern "C" fn weldc_rt_end_add(
         }
         zone.record().gifts.remove_end(end);
         match put(zone, table, tag >> handle::KIND_BITS, end) {
-            Some(index) => index,
-            None => {
+            Ok(index) => index,
+            Err(_) => {
                 let call = meet::disconnect(found);
                 discard(zone, end);
                 meet::make_calls([call]);

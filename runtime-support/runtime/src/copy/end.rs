@@ -172,8 +172,9 @@ impl Ends {
     }
 }
 
-impl Drop for Ends {
-    fn drop(&mut self) {
+impl Ends {
+    /// Frees the memory that was kept for the next ones.
+    pub fn release(&mut self) {
         while let Some(pair) = self.spare.take() {
             // SAFETY: it came from the C library, and nobody has it.
             unsafe { free(pair) };

@@ -17,7 +17,7 @@ use weldc_abi::limits::MAX_COPY_COUNT;
 use weldc_abi::task::{BLOCKED, copy};
 use weldc_abi::{Trap, handle};
 
-/// `(context, instance, element type, is future) -> readable | writable << 32`, 0 if the table is full.
+/// `(context, instance, element type, is future) -> readable | writable << 32`, or a trap's code (below 256).
 ///
 /// # Safety
 /// `context` is that of a living zone that has an instance's record at this offset.
@@ -29,32 +29,25 @@ pub unsafe extern "C" fn weldc_rt_copy_new(
     is_future: u32,
 ) -> u64 {
     // SAFETY: the caller's.
-    unsafe { new(zone, table_of(instance), ty, is_future != 0) }.unwrap_or(0)
+    unsafe { new(zone, table_of(instance), ty, is_future != 0) }.unwrap_or_else(|trap| trap as u64)
 }
 
 /// # Safety
 /// As [`weldc_rt_copy_new`].
-unsafe fn new(zone: Context, table: u32, ty: u32, is_future: bool) -> Option<u64> {
+unsafe fn new(zone: Context, table: u32, ty: u32, is_future: bool) -> Result<u64, Trap> {
     // SAFETY: the caller's; the ends are new, and nobody has them yet.
     unsafe {
         let ends = &mut zone.record().ends;
-        let [readable, writable] = end::make_pair(is_future, 0, ends.memory()?);
-        let first = border::put(zone, table, ty, readable);
-        let second = border::put(zone, table, ty, writable);
-        match (first, second) {
-            (Some(readable), Some(writable)) => {
-                Some(u64::from(readable) | u64::from(writable) << 32)
-            }
-            // The zone ends for it: what is in the table goes with that.
-            (first, _) => {
-                let placed = first.is_some();
-                border::discard(zone, writable);
-                if !placed {
-                    border::discard(zone, readable);
-                }
-                None
-            }
-        }
+        let [readable, writable] =
+            end::make_pair(is_future, 0, ends.memory().ok_or(Trap::OutOfMemory)?);
+        let first = border::put(zone, table, ty, readable).inspect_err(|_| {
+            border::discard(zone, writable);
+            border::discard(zone, readable);
+        })?;
+        // The zone ends if there is no room: what is in the table goes with that.
+        let second = border::put(zone, table, ty, writable)
+            .inspect_err(|_| border::discard(zone, writable))?;
+        Ok(u64::from(first) | u64::from(second) << 32)
     }
 }
 

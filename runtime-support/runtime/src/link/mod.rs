@@ -24,7 +24,7 @@ mod types;
 pub use bind::bind;
 pub use fill::fill;
 pub use release::{Links, leave_to_users};
-pub use services::{Services, providers};
+pub use services::{Services, Wake, any_provider, providers, set_waker};
 
 use crate::context::Context;
 use core::ffi::CStr;

@@ -4,22 +4,24 @@
 //! to be done is done by functions of its own runtime, whose addresses are found here.
 
 use crate::context::Context;
-use crate::task::{weldc_rt_idle, weldc_rt_set_waker, weldc_rt_tick};
 use core::ffi::c_void;
 use core::mem::offset_of;
 use core::ptr::NonNull;
 use weldc_abi::context::{self, services};
 
 type End = unsafe extern "C" fn(Context);
-type Wake = unsafe extern "C" fn(*mut c_void);
+pub type Wake = unsafe extern "C" fn(*mut c_void);
 
 /// See the module's head. It lies in the zone's record.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Services {
     pub orphan: Option<End>,
-    pub tick: unsafe extern "C" fn(Context) -> i32,
-    pub set_waker: unsafe extern "C" fn(Context, Option<Wake>, *mut c_void),
-    pub idle: unsafe extern "C" fn(Context, i32) -> i32,
+    /// These two are there once the zone has tasks: a program without them is linked without their code.
+    pub tick: Option<unsafe extern "C" fn(Context) -> i32>,
+    pub idle: Option<unsafe extern "C" fn(Context, i32) -> i32>,
+    waker: Option<Wake>,
+    waker_argument: *mut c_void,
     providers: *const Context,
     provider_count: usize,
 }
@@ -27,8 +29,9 @@ pub struct Services {
 const _: () = {
     assert!(offset_of!(Services, orphan) == services::ORPHAN as usize);
     assert!(offset_of!(Services, tick) == services::TICK as usize);
-    assert!(offset_of!(Services, set_waker) == services::SET_WAKER as usize);
     assert!(offset_of!(Services, idle) == services::IDLE as usize);
+    assert!(offset_of!(Services, waker) == services::WAKER as usize);
+    assert!(offset_of!(Services, waker_argument) == services::WAKER_ARGUMENT as usize);
     assert!(offset_of!(Services, providers) == services::PROVIDERS as usize);
     assert!(offset_of!(Services, provider_count) == services::PROVIDER_COUNT as usize);
 };
@@ -38,9 +41,10 @@ impl Services {
     pub const fn new() -> Services {
         Services {
             orphan: None,
-            tick: weldc_rt_tick,
-            set_waker: weldc_rt_set_waker,
-            idle: weldc_rt_idle,
+            tick: None,
+            idle: None,
+            waker: None,
+            waker_argument: core::ptr::null_mut(),
             providers: NonNull::dangling().as_ptr(),
             provider_count: 0,
         }
@@ -53,6 +57,14 @@ impl Services {
     pub unsafe fn of<'a>(zone: Context) -> &'a mut Services {
         // SAFETY: `zone::create` stored the address, in whichever copy of the runtime; the rest is the caller's.
         unsafe { &mut *zone.load::<*mut Services>(context::SERVICES as u32) }
+    }
+
+    /// Something has become ready.
+    pub fn wake(&self) {
+        if let Some(waker) = self.waker {
+            // SAFETY: the host gave the function with the argument.
+            unsafe { waker(self.waker_argument) }
+        }
     }
 
     /// The zones that it uses.
@@ -70,5 +82,39 @@ pub unsafe fn providers<'a>(zone: Context) -> &'a [Context] {
     unsafe {
         let Services { providers, provider_count, .. } = *Services::of(zone);
         core::slice::from_raw_parts(providers, provider_count)
+    }
+}
+
+/// What is called when something becomes ready in the zone or in those that it uses.
+///
+/// # Safety
+/// As [`providers`]; the function can be called with the argument as long as the zone lives.
+pub unsafe fn set_waker(zone: Context, waker: Option<Wake>, argument: *mut c_void) {
+    // SAFETY: the caller's; providers live as long.
+    unsafe {
+        let services = Services::of(zone);
+        (services.waker, services.waker_argument) = (waker, argument);
+        providers(zone).iter().for_each(|&provider| set_waker(provider, waker, argument));
+    }
+}
+
+/// The zones that a zone uses, by way of others, too, until `each` says that it is enough; gives whether it has.
+/// Those that one with tasks uses are left to that one.
+///
+/// # Safety
+/// As [`providers`].
+pub unsafe fn any_provider(
+    zone: Context,
+    each: &mut dyn FnMut(Context, &Services) -> bool,
+) -> bool {
+    // SAFETY: the caller's; providers live as long. `each` gets a copy of what may change meanwhile.
+    unsafe {
+        providers(zone).iter().any(|&provider| {
+            let services = *Services::of(provider);
+            match services.tick {
+                Some(_) => each(provider, &services),
+                None => any_provider(provider, each),
+            }
+        })
     }
 }

@@ -21,7 +21,7 @@ use weldc_abi::task::edge;
 use weldc_abi::{Trap, context};
 
 /// What the record of a zone has that has tasks, sets or ends.
-pub static ENDING: Ending = Ending { begin, table };
+pub static ENDING: Ending = Ending { begin, table, end: last };
 
 /// Nothing of the zone's is copied, told or resumed any more.
 unsafe fn begin(zone: Context) {
@@ -39,6 +39,14 @@ unsafe fn table(zone: Context, offset: u32) {
         copy::release(zone, offset);
         release_sets(&*zone.at::<Table>(offset));
     }
+}
+
+/// Frees what was kept for ends and sets to come.
+unsafe fn last(zone: Context) {
+    // SAFETY: the caller's: as for `begin`, after all tables.
+    let record = unsafe { zone.record() };
+    record.ends.release();
+    record.sets.release();
 }
 
 /// Ends the tasks of a zone that has stopped.

@@ -14,30 +14,24 @@
 
 use super::run::{Job, call_job};
 use super::scheduler::{self, Scheduler};
+use super::stack::{GUARD, Memory};
 use super::thread::{State, Thread};
 use crate::arch::{new_stack, switch_stack};
 use crate::context::Context;
 use crate::handles::Scopes;
 use crate::link::providers;
 use crate::os;
+use crate::zone::LARGEST_GRANT;
 use crate::zone::pool::Pool;
 use core::mem;
 use core::ptr;
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::Ordering;
 use rust_alloc::boxed::Box;
 use rust_alloc::vec::Vec;
-use weldc_abi::limits::MAX_STACKS;
-use weldc_abi::{HOST_PAGE, Trap, context};
+use weldc_abi::{Trap, context};
 
 /// Bytes of a stack that functions of the host's, and the runtime's, have beyond the zone's own.
 const RESERVE: usize = 256 << 10;
-/// What an outermost call grants at most, of all zones so far: a function of the host's that runs on a stack may enter
-/// a zone that knows nothing of it.
-static LARGEST_GRANT: AtomicUsize = AtomicUsize::new(0);
-/// Stacks that there are.
-static STACKS: AtomicUsize = AtomicUsize::new(0);
-/// Bytes below a stack that cannot be accessed.
-const GUARD: usize = HOST_PAGE as usize;
 /// Idle stacks that a zone keeps, and that the process does.
 const KEPT: u32 = 8;
 const KEPT_BY_ALL: usize = 32;
@@ -81,45 +75,6 @@ pub struct Fiber {
     previous: *mut Fiber,
 }
 
-/// The memory of a stack.
-struct Memory {
-    start: *mut u8,
-    size: usize,
-}
-
-impl Memory {
-    fn reserve(size: usize) -> Option<Memory> {
-        if STACKS.fetch_add(1, Ordering::Relaxed) >= MAX_STACKS {
-            STACKS.fetch_sub(1, Ordering::Relaxed);
-            return None;
-        }
-        let memory = Memory::map(size);
-        if memory.is_none() {
-            STACKS.fetch_sub(1, Ordering::Relaxed);
-        }
-        memory
-    }
-
-    fn map(size: usize) -> Option<Memory> {
-        let start = os::reserve_zeroed(size)?.as_ptr();
-        // SAFETY: the lowest pages of a new reservation.
-        if unsafe { os::make_inaccessible(start, GUARD) } {
-            return Some(Memory { start, size });
-        }
-        // SAFETY: a whole reservation, which nothing uses.
-        unsafe { os::release(start, size) };
-        None
-    }
-}
-
-impl Drop for Memory {
-    fn drop(&mut self) {
-        // SAFETY: a whole reservation; whoever drops a stack has nothing on it.
-        unsafe { os::release(self.start, self.size) };
-        STACKS.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 /// An idle fiber of no zone.
 #[derive(Clone, Copy)]
 struct Idle {
@@ -149,9 +104,9 @@ unsafe extern "C" fn work(fiber: usize) -> ! {
 /// A new fiber whose zone may use `own` bytes of so many.
 fn make(size: usize, own: usize) -> Option<*mut Fiber> {
     let memory = Memory::reserve(size)?;
-    let limit = memory.start as usize + size.saturating_sub(own);
+    let limit = memory.end().saturating_sub(own);
     // SAFETY: the end of new memory, a multiple of pages.
-    let sp = unsafe { new_stack(memory.start as usize + memory.size, work) };
+    let sp = unsafe { new_stack(memory.end(), work) };
     let fiber = Fiber {
         _memory: memory,
         sp,
@@ -181,11 +136,6 @@ unsafe fn stack_size(zone: Context) -> (usize, usize) {
     let beyond = LARGEST_GRANT.load(Ordering::Relaxed).saturating_add(RESERVE + GUARD);
     let size = own.saturating_add(beyond).checked_next_multiple_of(GUARD);
     (size.unwrap_or(usize::MAX), own)
-}
-
-/// An outermost call into some zone grants it so many bytes of stack.
-pub fn note_stack_size(bytes: usize) {
-    LARGEST_GRANT.fetch_max(bytes, Ordering::Relaxed);
 }
 
 /// Gives a thread a stack, and a job to do there.
@@ -368,12 +318,6 @@ impl Scheduler {
 }
 
 impl Fiber {
-    /// A zone gets the stack that may use so many bytes of it.
-    fn grant(&mut self, own: usize) {
-        let top = self.limit + self.own;
-        (self.limit, self.own) = (top.saturating_sub(own), own);
-    }
-
     /// Goes back to whoever resumed this, and returns when somebody does it again.
     ///
     /// # Safety
@@ -440,6 +384,12 @@ impl Fiber {
             // SAFETY: the caller's.
             unsafe { provider.store(context::STACK_LIMIT as u32, below) };
         }
+    }
+
+    /// A zone gets the stack that may use so many bytes of it.
+    fn grant(&mut self, own: usize) {
+        let top = self.limit + self.own;
+        (self.limit, self.own) = (top.saturating_sub(own), own);
     }
 
     /// The zone's code, and that of the zones it uses, finds this stack's limit.

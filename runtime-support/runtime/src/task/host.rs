@@ -10,9 +10,9 @@ use super::lower::start;
 use super::report;
 use super::resolve::{lower, resolve};
 use super::run::{drive, fail, resume, take_over};
-use super::scheduler::{self, Hook, Idle, Scheduler, Wake, existing};
+use super::scheduler::{self, Hook, Idle, Scheduler, existing};
 use crate::context::Context;
-use crate::link::{Services, providers};
+use crate::link::{Wake, any_provider, set_waker};
 use core::ffi::c_void;
 use core::ptr;
 use weldc_abi::task::{CANCELLED, PENDING, edge, subtask};
@@ -119,7 +119,8 @@ pub unsafe fn request_cancellation(zone: Context, call: *mut Call) -> Result<(),
 struct Inside {
     zone: Context,
     scheduler: *mut Scheduler,
-    sets_limit: bool,
+    /// The stack's limit as this found it: 0 if nothing of the zone's is on any stack.
+    outer_limit: usize,
 }
 
 impl Inside {
@@ -130,15 +131,18 @@ impl Inside {
         unsafe {
             let scheduler = scheduler::of(zone);
             (*scheduler).depth += 1;
-            let sets_limit = zone.load::<usize>(context::STACK_LIMIT as u32) == 0;
-            if sets_limit {
-                let here = (&raw const sets_limit) as usize;
-                let size: usize = zone.load(context::STACK_SIZE as u32);
-                zone.store(context::STACK_LIMIT as u32, here.saturating_sub(size).max(1));
+            let outer_limit: usize = zone.load(context::STACK_LIMIT as u32);
+            let here = (&raw const outer_limit) as usize;
+            let granted: usize = zone.load(context::STACK_SIZE as u32);
+            // As an entry of generated code does.
+            if outer_limit == 0 || here.abs_diff(outer_limit) > granted {
+                zone.store(context::STACK_LIMIT as u32, here.saturating_sub(granted).max(1));
+            }
+            if outer_limit == 0 {
                 // No frame of the zone's is below this one.
                 zone.store(context::gc::EXIT as u32, 0usize);
             }
-            Inside { zone, scheduler, sets_limit }
+            Inside { zone, scheduler, outer_limit }
         }
     }
 
@@ -148,9 +152,7 @@ impl Inside {
         // SAFETY: the caller's.
         unsafe {
             (*self.scheduler).depth -= 1;
-            if self.sets_limit {
-                self.zone.store(context::STACK_LIMIT as u32, 0usize);
-            }
+            self.zone.store(context::STACK_LIMIT as u32, self.outer_limit);
             match result {
                 Ok(value) if self.zone.state() == 0 => value,
                 Ok(_) => self.stopped(self.zone.state() as i32),
@@ -162,7 +164,7 @@ impl Inside {
     unsafe fn stopped(&self, status: i32) -> i32 {
         // SAFETY: the caller's: the zone lives.
         unsafe {
-            if self.sets_limit {
+            if self.outer_limit == 0 {
                 abandon(self.zone);
             }
         }
@@ -293,13 +295,10 @@ pub unsafe extern "C" fn weldc_rt_idle(zone: Context, may_wait: i32) -> i32 {
         if function.is_some_and(|idle| idle(argument, may_wait) == 0) && may_wait != 0 {
             return 0;
         }
-        for &provider in providers(zone) {
-            let idle = Services::of(provider).idle;
-            if idle(provider, may_wait) == 0 && may_wait != 0 {
-                return 0;
-            }
-        }
-        1
+        let is_enough = any_provider(zone, &mut |provider, services| {
+            services.idle.is_some_and(|idle| idle(provider, may_wait) == 0) && may_wait != 0
+        });
+        i32::from(!is_enough)
     }
 }
 
@@ -316,14 +315,11 @@ unsafe fn run_one(zone: Context) -> Result<bool, Trap> {
             scheduler::end_turn(zone);
             return result.map(|()| true);
         }
-        for &provider in providers(zone) {
-            let tick = Services::of(provider).tick;
-            // One that stops tells so those who wait for it.
-            if tick(provider) == 1 || !(*existing(zone)).done.is_null() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        // One that stops tells so those who wait for it.
+        Ok(any_provider(zone, &mut |provider, services| {
+            services.tick.is_some_and(|tick| tick(provider) == 1)
+                || !(*existing(zone)).done.is_null()
+        }))
     }
 }
 
@@ -381,13 +377,7 @@ pub unsafe extern "C" fn weldc_rt_set_waker(
     argument: *mut c_void,
 ) {
     // SAFETY: the caller's; providers live as long as the zone.
-    unsafe {
-        (*scheduler::of(zone)).waker = Hook { function, argument };
-        for &provider in providers(zone) {
-            let set_waker = Services::of(provider).set_waker;
-            set_waker(provider, function, argument);
-        }
-    }
+    unsafe { set_waker(zone, function, argument) }
 }
 
 /// `(context, int32_t fn(void *, int32_t), void *)`: what a blocking call calls with 1 when nothing is ready; 0 if

@@ -45,6 +45,7 @@ mod report;
 mod resolve;
 mod run;
 mod scheduler;
+mod stack;
 mod thread;
 mod threads;
 
@@ -54,7 +55,7 @@ mod tests;
 pub use call::{Call, weldc_rt_call_lend};
 pub use cancel::{weldc_rt_subtask_cancel, weldc_rt_subtask_drop};
 pub use end::{Counts, ENDING, counts};
-pub use fiber::{each_exit, note_stack_size};
+pub use fiber::each_exit;
 pub use host::{
     weldc_rt_call_export, weldc_rt_call_export_finish, weldc_rt_idle, weldc_rt_set_idle,
     weldc_rt_set_waker, weldc_rt_tick,

@@ -89,7 +89,7 @@ unsafe fn reason(call: *const Call) -> String {
                 return reason;
             }
             State::Suspended => "another thread to resume it",
-            State::New | State::Running | State::Yielded => "other threads of its",
+            State::New | State::Running | State::Yielded => "its other threads",
         })
     }
 }

@@ -40,7 +40,7 @@ pub unsafe fn resolve(zone: Context, call: *mut Call, how: u32) {
     unsafe {
         (*call).task = Task::Resolved;
         (*call).subtask = how as u8;
-        if (*call).caller != Caller::Guest {
+        if matches!((*call).caller, Caller::Host | Caller::Completion) {
             (*call).keep_gifts();
             // The host knows as soon as it is so.
             (*call).deliver();

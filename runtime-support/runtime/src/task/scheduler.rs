@@ -6,6 +6,7 @@ use super::fiber::Fiber;
 use super::instance;
 use super::thread::{Queue, State, Thread};
 use crate::context::Context;
+use crate::link::Services;
 use crate::waitable::{Waitable, WaitableSet};
 use core::ffi::c_void;
 use core::ptr;
@@ -24,7 +25,6 @@ impl<F> Hook<F> {
     const NONE: Hook<F> = Hook { function: None, argument: ptr::null_mut() };
 }
 
-pub type Wake = unsafe extern "C" fn(*mut c_void);
 /// The second argument is 1 if nothing is ready, so that it may wait; the result is 0 if something may be ready then.
 pub type Idle = unsafe extern "C" fn(*mut c_void, i32) -> i32;
 
@@ -57,7 +57,6 @@ pub struct Scheduler {
     pub turns_left: u32,
     /// How deep the zone is in functions of the host's side of this module.
     pub depth: u32,
-    pub waker: Hook<Wake>,
     pub idler: Hook<Idle>,
     /// Not 0: ready threads are taken in an order that depends on it.
     pub seed: u64,
@@ -113,12 +112,13 @@ unsafe fn make(zone: Context) -> *mut Scheduler {
         turn: ptr::null_mut(),
         turns_left: 0,
         depth: 0,
-        waker: Hook::NONE,
         idler: Hook::NONE,
         seed: 0,
         is_over: false,
     };
     record.ending = Some(&ENDING);
+    record.services.tick = Some(super::weldc_rt_tick);
+    record.services.idle = Some(super::weldc_rt_idle);
     record.tasks = Box::into_raw(Box::new(scheduler));
     record.tasks
 }
@@ -242,12 +242,11 @@ pub unsafe fn make_ready(zone: Context, thread: *mut Thread) {
 pub unsafe fn notify(zone: Context, scheduler: *mut Scheduler) {
     // SAFETY: the caller's; the host gave the function with the argument.
     unsafe {
-        let Hook { function, argument } = (*scheduler).waker;
-        if let Some(wake) = function {
-            let is_outside = zone.load::<usize>(context::STACK_LIMIT as u32) == 0;
-            if is_outside && (*scheduler).depth == 0 {
-                wake(argument);
-            }
+        let is_outside = zone.load::<usize>(context::STACK_LIMIT as u32) == 0;
+        if is_outside && (*scheduler).depth == 0 {
+            // A copy: the function may do anything to the zone.
+            let services = *Services::of(zone);
+            services.wake();
         }
     }
 }

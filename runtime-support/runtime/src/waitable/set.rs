@@ -68,8 +68,9 @@ impl Sets {
     }
 }
 
-impl Drop for Sets {
-    fn drop(&mut self) {
+impl Sets {
+    /// Frees the memory that was kept for the next ones.
+    pub fn release(&mut self) {
         while let Some(set) = self.spare.take() {
             // SAFETY: `make` allocated it, and nobody has it.
             unsafe { free(set) };

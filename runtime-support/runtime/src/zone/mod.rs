@@ -31,11 +31,16 @@ use crate::trap::{Trace, message};
 use crate::waitable::Sets;
 use core::ffi::c_void;
 use core::mem::transmute;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use rust_alloc::string::String;
 use rust_alloc::vec::Vec;
 use slot::Slot;
 use weldc_abi::artefact::{self, Artefact, Memory};
 use weldc_abi::{Trap, context, linkage};
+
+/// Bytes of stack that an outermost call grants at most, of all zones so far: a function of the host's that runs on a
+/// stack of a thread's may enter a zone that knows nothing of it.
+pub static LARGEST_GRANT: AtomicUsize = AtomicUsize::new(0);
 
 /// The runtime's own part of a zone's state.
 pub struct Record {
@@ -130,6 +135,8 @@ pub struct Ending {
     pub begin: unsafe fn(Context),
     /// For each handle table, a context offset, before it goes.
     pub table: unsafe fn(Context, u32),
+    /// After all of them.
+    pub end: unsafe fn(Context),
 }
 
 /// Makes a zone, binds its imports to what the embedder gives, has `bind` bind what others serve, and runs the zone's
@@ -195,6 +202,9 @@ pub unsafe extern "C" fn weldc_rt_zone_drop(context: Context) {
             let table = &mut *context.at::<Table>(offset);
             table.release_error_contexts();
             table.end();
+        }
+        if let Some(ending) = context.record().ending {
+            (ending.end)(context);
         }
         let length =
             |memory: &Memory| context.load::<u64>(memory.state + context::memory::LENGTH as u32);
@@ -296,11 +306,12 @@ unsafe fn create(artefact: Loaded, given: &Given) -> Result<Context, Trap> {
         let image = artefact.context_image();
         context.0.copy_from_nonoverlapping(image.as_ptr(), image.len());
         context.store(context::ZONE as u32, record_at);
-        context.store(context::SERVICES as u32, &raw mut (*record_at).services);
+        let services = &raw mut (*record_at).services;
+        context.store(context::SERVICES as u32, services);
         if context.load::<usize>(context::STACK_SIZE as u32) == 0 {
             context.store(context::STACK_SIZE as u32, context::DEFAULT_STACK_SIZE as usize);
         }
-        crate::task::note_stack_size(context.load(context::STACK_SIZE as u32));
+        LARGEST_GRANT.fetch_max(context.load(context::STACK_SIZE as u32), Ordering::Relaxed);
         context.store(context::HOST as u32, given.host);
         context.store(context::ARTEFACT as u32, artefact.header());
         context.store(context::WASI as u32, given.wasi);

@@ -21,11 +21,16 @@ use weldc_runtime::{Context, Zone, weldc_rt_set_idle};
 /// The direct entry of wasi:cli/run's `run`: `(context, result: *mut u8) -> status`.
 pub type Run = unsafe extern "C" fn(context: *mut c_void, result: *mut u8) -> i32;
 
+/// The type of [`weldc_wasi_attach`].
+pub type Attach = unsafe extern "C" fn(wasi: *mut c_void, context: *mut c_void);
+
 /// A compiled command.
 #[derive(Clone, Copy, Debug)]
 pub struct Command {
     pub artefact: *const Artefact,
     pub run: Run,
+    /// [`weldc_wasi_attach`], or none for a command without tasks: its executable is linked without what waits for them.
+    pub attach: Option<Attach>,
     /// The table of imports, or null if there is none.
     pub imports: *const *const c_void,
     /// The embedder's pointer.
@@ -40,7 +45,7 @@ const NOT_STARTED: i32 = 1;
 /// # Safety
 /// `command` names an artefact and its own entry, `wasi` is valid and used by nothing else meanwhile.
 pub unsafe fn run_command(wasi: *mut Wasi, command: &Command) -> i32 {
-    let Command { artefact, run, imports, host } = *command;
+    let Command { artefact, run, attach, imports, host } = *command;
     // SAFETY: as the caller promises.
     let zone = match unsafe { Zone::new(artefact, imports, host, wasi.cast()) } {
         Ok(zone) => zone,
@@ -51,7 +56,9 @@ pub unsafe fn run_command(wasi: *mut Wasi, command: &Command) -> i32 {
     // SAFETY: the zone lives, and its state of WASI longer. The entry is that of the zone, and a result without
     // payloads is its discriminant.
     let status = unsafe {
-        weldc_wasi_attach(wasi.cast(), zone.context());
+        if let Some(attach) = attach {
+            attach(wasi.cast(), zone.context());
+        }
         run(zone.context(), &mut result)
     };
     if status == 0 {
@@ -79,7 +86,7 @@ fn report(message: &str) {
     let _ = writeln!(std::io::stderr(), "Error: {}", message.trim_end());
 }
 
-/// `main` of an executable.
+/// `main` of an executable whose component has no tasks.
 ///
 /// # Safety
 /// `argv` has `argc` C strings, `grants` `size` bytes; the rest as for [`run_command`].
@@ -89,6 +96,39 @@ pub unsafe extern "C" fn weldc_wasi_main(
     argv: *const *const c_char,
     artefact: *const Artefact,
     run: Run,
+    grants: *const u8,
+    size: usize,
+) -> c_int {
+    let command = Command { artefact, run, attach: None, imports: null(), host: null_mut() };
+    // SAFETY: the caller's.
+    unsafe { main(argc, argv, &command, grants, size) }
+}
+
+/// `main` of an executable whose component has tasks.
+///
+/// # Safety
+/// As for [`weldc_wasi_main`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn weldc_wasi_main_of_tasks(
+    argc: c_int,
+    argv: *const *const c_char,
+    artefact: *const Artefact,
+    run: Run,
+    grants: *const u8,
+    size: usize,
+) -> c_int {
+    let attach: Option<Attach> = Some(weldc_wasi_attach);
+    let command = Command { artefact, run, attach, imports: null(), host: null_mut() };
+    // SAFETY: the caller's.
+    unsafe { main(argc, argv, &command, grants, size) }
+}
+
+/// # Safety
+/// As for [`weldc_wasi_main`].
+unsafe fn main(
+    argc: c_int,
+    argv: *const *const c_char,
+    command: &Command,
     grants: *const u8,
     size: usize,
 ) -> c_int {
@@ -105,9 +145,8 @@ pub unsafe extern "C" fn weldc_wasi_main(
             return NOT_STARTED;
         }
     };
-    let command = Command { artefact, run, imports: null(), host: null_mut() };
     // SAFETY: as the caller promises.
-    unsafe { run_command(&mut wasi, &command) }
+    unsafe { run_command(&mut wasi, command) }
 }
 
 fn prepare(grants: &[u8], args: impl Iterator<Item = OsString>) -> Result<Grants, GrantsError> {

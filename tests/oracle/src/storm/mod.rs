@@ -1,5 +1,5 @@
-//! Hostile concurrency, in this process: components that call every built-in in random order ([`text`]), a host that
-//! starts, cancels, drives and forgets their calls ([`host`]), with fences around what generated code allocates.
+//! Hostile concurrency, in this process: components that call every built-in in random order (`text`), a host that
+//! starts, cancels, drives and forgets their calls (`host`), with fences around what generated code allocates.
 //!
 //! What [`crate::fuzz`] says of mistakes holds here, too. Moreover, once a zone has gone, whatever ended it:
 //! * no end of a stream or future is left (but what a call was given that may not have begun), and the host's completions have all been called;
@@ -156,7 +156,7 @@ fn one(compiled: &Compiled, seed: u64) -> Result<(Option<Trap>, usize)> {
 /// Once everything that is kept for later is there, running a case allocates as much as it frees.
 fn leaks(compiled: &Compiled, seed: u64) -> Result<()> {
     let mut before = 0;
-    for _ in 0..4 {
+    for _ in 0..16 {
         one(compiled, seed)?;
         let now = host::allocated();
         if now <= before {

@@ -1,9 +1,11 @@
 //! What calls, tasks and threads do inside of a zone.
 
 use super::world::*;
+use crate::task::scheduler;
 use core::cell::{Cell, RefCell};
 use std::vec::Vec;
 use weldc_abi::Trap;
+use weldc_abi::limits::MAX_TASKS;
 use weldc_abi::task::{BLOCKED, callback, event, subtask, switch};
 
 /// Arguments of a call whose result goes to a word that nobody looks at.
@@ -336,4 +338,27 @@ fn a_zone_may_go_with_everything_in_it() {
     assert_eq!(status, 0);
     let counts = world.counts();
     assert_eq!((counts.calls, counts.stacks), (102, 1));
+}
+
+/// A zone has no room for so many that wait; its count says that it has nearly all of them.
+#[test]
+fn tasks_without_end_end_the_zone() {
+    let (world, result) = (World::new(), Cell::new(0));
+    let body = |guest: Guest| {
+        let set = guest.new_set(B);
+        Ok(callback::WAIT | set << callback::CODE_BITS)
+    };
+    let callee = args(&body, &never, &result);
+    let begun = Cell::new(0);
+    let status = world.run(&|guest| {
+        // SAFETY: the zone lives; slabs are not counted again.
+        unsafe { (*scheduler::existing(guest.zone)).slab_count += MAX_TASKS / 32 - 2 };
+        loop {
+            guest.call(CALLBACK_ASYNC_LOWER, &callee)?;
+            begun.set(begun.get() + 1);
+        }
+    });
+    assert_eq!(status, Trap::TooManyTasks as i32);
+    // The caller is one of them, too.
+    assert_eq!(begun.get(), 2 * 32 - 1);
 }

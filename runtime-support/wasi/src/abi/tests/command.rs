@@ -34,6 +34,7 @@ fn what_cannot_be_granted_is_an_error() {
 #[test]
 fn a_command_without_an_artefact_traps() {
     let mut wasi = crate::Wasi::new(Grants::default()).unwrap();
-    let command = Command { artefact: null(), run: never, imports: null(), host: null_mut() };
+    let command =
+        Command { artefact: null(), run: never, attach: None, imports: null(), host: null_mut() };
     assert_eq!(unsafe { run_command(&mut wasi, &command) }, 134);
 }

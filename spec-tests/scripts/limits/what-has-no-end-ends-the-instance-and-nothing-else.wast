@@ -1,0 +1,55 @@
+;; Threads, stacks, waitable sets, streams and tasks without end are an error that ends the instance, and nothing else:
+;; the process goes on, and another instance has all of them again.
+;;
+;; The specification leaves such limits to implementations (CanonicalABI.md, `Table.MAX_LENGTH`); the words are weldc's.
+;; wasmtime 48: has other limits and other words.
+(component definition $Given
+  (type $S (stream u8))
+  (core type $start (func (param i32)))
+  (core module $Libc (memory (export "memory") 1) (table (export "table") 2 funcref))
+  (core instance $libc (instantiate $Libc))
+  (alias core export $libc "table" (core table $table))
+  (core func $new (canon thread.new-indirect $start (core table $table)))
+  (core func $switch (canon thread.suspend-then-resume))
+  (core func $set-new (canon waitable-set.new))
+  (core func $stream-new (canon stream.new $S))
+  (core func $return (canon task.return))
+  (core module $M
+    (import "" "new" (func $new (param i32 i32) (result i32)))
+    (import "" "switch" (func $switch (param i32) (result i32)))
+    (import "" "set-new" (func $set-new (result i32)))
+    (import "" "stream-new" (func $stream-new (result i64)))
+    (import "" "return" (func $return))
+    (import "" "table" (table 2 funcref))
+    (elem (i32.const 0) $deeper)
+    ;; Each is suspended with a stack of its own, and starts the next.
+    (func $deeper (param i32) (drop (call $switch (call $new (i32.const 0) (i32.const 0)))))
+    (func (export "deep") (call $deeper (i32.const 0)))
+    (func (export "threads") (loop (drop (call $new (i32.const 0) (i32.const 0))) (br 0)))
+    (func (export "sets") (loop (drop (call $set-new)) (br 0)))
+    (func (export "streams") (loop (drop (call $stream-new)) (br 0)))
+    (func (export "overflow") (call $overflow) (call $return))
+    (func $overflow (call $overflow) (call $overflow)))
+  (core instance $m (instantiate $M (with "" (instance
+    (export "new" (func $new)) (export "switch" (func $switch)) (export "set-new" (func $set-new))
+    (export "stream-new" (func $stream-new)) (export "return" (func $return)) (export "table" (table $table))))))
+  (func (export "deep") async (canon lift (core func $m "deep") async))
+  (func (export "threads") async (canon lift (core func $m "threads") async))
+  (func (export "sets") async (canon lift (core func $m "sets") async))
+  (func (export "streams") async (canon lift (core func $m "streams") async))
+  (func (export "overflow") async (canon lift (core func $m "overflow") async)))
+
+(component instance $a $Given)
+(assert_trap (invoke "threads") "too many threads at once")
+(component instance $b $Given)
+(assert_trap (invoke "threads") "too many threads at once")
+(component instance $c $Given)
+(assert_trap (invoke "overflow") "call stack exhausted")
+(component instance $d $Given)
+(assert_trap (invoke "deep") "cannot reserve a stack for a thread")
+(component instance $e $Given)
+(assert_trap (invoke "deep") "cannot reserve a stack for a thread")
+(component instance $f $Given)
+(assert_trap (invoke "sets") "handle table is full")
+(component instance $g $Given)
+(assert_trap (invoke "streams") "too many streams and futures at once")
