@@ -1,24 +1,13 @@
 // Three components in three shared libraries, each with a runtime of its own: a provider, one in the middle that
 // uses it, and a consumer of both and of this program. Exits with the number of failures.
+#include "check.h"
 #include "consumer.h"
 #include "middle.h"
 #include "provider.h"
 
-#include <stdio.h>
-
-static int failures;
 static provider_t *provider;
 static middle_t *middle;
 static consumer_t *consumer;
-
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      printf("line %d: %s\n  %s\n  %s\n", __LINE__, #condition, consumer_message(consumer),        \
-             provider_message(provider));                                                          \
-      failures++;                                                                                  \
-    }                                                                                              \
-  } while (0)
 
 static bool says(const char *message, const char *part) { return strstr(message, part) != NULL; }
 

@@ -1,22 +1,11 @@
 // Two components in two shared libraries, each with a runtime of its own: one waits for what the other does, which
 // waits for timers of this program. Exits with the number of failures.
+#include "../check.h"
 #include "consumer.h"
 #include "provider.h"
 
-#include <stdio.h>
-
-static int failures;
 static provider_t *provider;
 static consumer_t *consumer;
-
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      printf("line %d: %s\n  %s\n  %s\n", __LINE__, #condition, consumer_message(consumer),        \
-             provider_message(provider));                                                          \
-      failures++;                                                                                  \
-    }                                                                                              \
-  } while (0)
 
 // ---- Time passes when nothing else can be done. ----
 

@@ -26,6 +26,7 @@ pub mod fuzz;
 pub mod guest;
 pub mod host;
 pub mod plan;
+pub mod python;
 pub mod schedule;
 pub mod spec;
 pub mod storm;

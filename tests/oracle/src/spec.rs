@@ -8,21 +8,17 @@ use crate::control::{LOG_WORDS, MAX_LOG, WORDS};
 use crate::edge::{Edge, Side};
 use crate::guest::{Live, Of, State};
 use crate::plan::Plan;
+use crate::python::Python;
 use anyhow::{Context, Result, bail, ensure};
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use weldc_tests::roundtrip::types::{Kind, Type, Types};
 
 const SCRIPT: &str = include_str!("spec.py");
 
 /// The process.
-pub struct Spec {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
+pub struct Spec(Python);
 
 /// What the specification says of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,22 +41,12 @@ pub struct Expected {
 impl Spec {
     /// Starts Python on the definitions.
     pub fn new(definitions: &Path) -> Result<Spec> {
-        ensure!(definitions.is_file(), "there is no file {}", definitions.display());
-        let mut child = Command::new("python3")
-            .args(["-c", SCRIPT])
-            .arg(definitions)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot run python3")?;
-        let input = child.stdin.take().context("no pipe to python3")?;
-        let output = BufReader::new(child.stdout.take().context("no pipe from python3")?);
-        Ok(Spec { child, input, output })
+        Python::new(SCRIPT, definitions).map(Spec)
     }
 
     /// All cases of a plan.
     pub fn verdicts(&mut self, plan: &Plan) -> Result<Vec<Verdict>> {
-        let Spec { input, output, .. } = self;
+        let Python { input, output, .. } = &mut self.0;
         std::thread::scope(|scope| {
             let writer = scope.spawn(|| -> Result<()> {
                 writeln!(input, "{}", component(plan))?;
@@ -78,18 +64,10 @@ impl Spec {
 
     /// One case, with the memories.
     pub fn verdict(&mut self, plan: &Plan, case: &Case) -> Result<Verdict> {
-        writeln!(self.input, "{}", component(plan))?;
-        writeln!(self.input, "{}", request(case, true))?;
-        self.input.flush()?;
-        verdict(&mut self.output, true)
-    }
-}
-
-impl Drop for Spec {
-    fn drop(&mut self) {
-        // It reads no more; whether it had ended already does not matter.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        writeln!(self.0.input, "{}", component(plan))?;
+        writeln!(self.0.input, "{}", request(case, true))?;
+        self.0.input.flush()?;
+        verdict(&mut self.0.output, true)
     }
 }
 

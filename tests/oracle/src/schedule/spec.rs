@@ -3,19 +3,15 @@
 
 use super::program::{Call, Component, End, Function, Lift, Mode, Op, Param, Program, Stage, Step};
 use super::{Account, End as Ending};
+use crate::python::Python;
 use anyhow::{Context, Result, bail, ensure};
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 const SCRIPT: &str = concat!(include_str!("semantics.py"), "\n", include_str!("programs.py"));
 
 /// The process.
-pub struct Model {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-}
+pub struct Model(Python);
 
 /// What may be tried for an answer.
 #[derive(Clone, Copy, Debug)]
@@ -47,17 +43,7 @@ pub struct Count {
 impl Model {
     /// Starts Python on the definitions.
     pub fn new(definitions: &Path) -> Result<Model> {
-        ensure!(definitions.is_file(), "there is no file {}", definitions.display());
-        let mut child = Command::new("python3")
-            .args(["-c", SCRIPT])
-            .arg(definitions)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot run python3")?;
-        let input = child.stdin.take().context("no pipe to python3")?;
-        let output = BufReader::new(child.stdout.take().context("no pipe from python3")?);
-        Ok(Model { child, input, output })
+        Python::new(SCRIPT, definitions).map(Model)
     }
 
     /// A verdict for each account.
@@ -70,26 +56,18 @@ impl Model {
         let accounts: Vec<String> = seen.iter().map(account).collect();
         let Effort { each, count } = effort;
         writeln!(
-            self.input,
+            self.0.input,
             r#"{{"program":{},"seen":[{}],"most":{each},"count":{count}}}"#,
             json(program),
             accounts.join(",")
         )?;
-        self.input.flush()?;
+        self.0.input.flush()?;
         let mut line = String::new();
-        ensure!(self.output.read_line(&mut line)? != 0, "python3 has ended");
+        ensure!(self.0.output.read_line(&mut line)? != 0, "python3 has ended");
         let mut words = line.split_ascii_whitespace();
         let verdicts = seen.iter().map(|_| verdict(&mut words)).collect::<Result<_>>()?;
         let (accounts, runs) = (number(&mut words)?, number(&mut words)?);
         Ok((verdicts, Count { accounts, runs, is_all: words.next() == Some("True") }))
-    }
-}
-
-impl Drop for Model {
-    fn drop(&mut self) {
-        // It reads no more; whether it had ended already does not matter.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
